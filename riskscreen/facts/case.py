@@ -1,0 +1,35 @@
+"""A case: everything an engine needs to know about one subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from riskscreen.lang.vocabulary import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a relation; ``complete`` if there are no others."""
+
+    rows: tuple[Row, ...] = ()
+    complete: bool = False
+
+
+NOTHING_KNOWN = Rows()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One subject's facts. A relation that is not in ``relations`` is one of which nothing is known.
+
+    ``anchors`` gives, for each relation and row, the JSON Pointers that the fields' inputs are relative to. In a
+    batch case ``members`` gives for each relation and row the positions of the cohort's projects in the batch.
+    """
+
+    subject: str
+    id: str
+    root: Row
+    relations: Mapping[str, Rows]
+    anchors: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    members: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)

@@ -1,0 +1,63 @@
+"""How a relation is declared: a NamedTuple whose annotations carry the columns' meaning.
+
+One declaration gives the typed row that the extraction builds and the schema that rules are checked against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from riskscreen.lang.vocabulary import Field, Kind, Label, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a row class says of one field; see :class:`riskscreen.lang.vocabulary.Field`."""
+
+    kind: Kind
+    inputs: tuple[str, ...]
+    en: str
+    zh: str
+    values: tuple[str, ...] = ()
+    unit: str = ""
+    from_calendar: bool = False
+    private: bool = False
+    name_input: str = ""
+    cohort: bool = False
+    least: str = ""
+    most: str = ""
+
+
+def column(kind: Kind, *inputs: str, en: str, zh: str, **more: Any) -> Column:
+    """A column of ``kind`` that comes from the ``inputs`` (JSON Pointers)."""
+    return Column(kind, inputs, en, zh, **more)
+
+
+def identity(kind: Kind, pointer: str, *, en: str, zh: str, cohort: bool = False) -> Column:
+    """The identifier of the person or organisation at ``pointer``."""
+    return Column(kind, (f"{pointer}/id",), en, zh, name_input=f"{pointer}/name", cohort=cohort)
+
+
+def relation(name: str, row: type[Any], *list_at: str, en: str, zh: str) -> Relation:
+    """The relation whose rows are instances of the NamedTuple ``row``."""
+    fields = []
+    for field, hint in get_type_hints(row, include_extras=True).items():
+        declared: Column = hint.__metadata__[0]
+        fields.append(
+            Field(
+                name=field,
+                kind=declared.kind,
+                inputs=declared.inputs,
+                label=Label(declared.en, declared.zh),
+                values=declared.values,
+                unit=declared.unit,
+                from_calendar=declared.from_calendar,
+                private=declared.private,
+                name_input=declared.name_input,
+                cohort=declared.cohort,
+                least=declared.least,
+                most=declared.most,
+            )
+        )
+    return Relation(name, tuple(fields), Label(en, zh), list_at)

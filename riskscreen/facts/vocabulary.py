@@ -1,0 +1,93 @@
+"""The words rules may use: three subjects, their relations and fields."""
+
+from __future__ import annotations
+
+from riskscreen.facts import batch_rows as batch
+from riskscreen.facts import rows
+from riskscreen.facts.columns import relation
+from riskscreen.lang.vocabulary import Subject, Vocabulary
+
+PROJECT = Subject(
+    root=relation("project", rows.ProjectRow, en="project", zh="项目"),
+    relations=(
+        relation("role", rows.RoleRow, "/roles", en="role", zh="任职"),
+        relation("tie", rows.TieRow, "/ties", en="tie between organisations", zh="机构关系"),
+        relation("party", rows.PartyRow, "/parties", en="organisation details", zh="机构信息"),
+        relation("owner", rows.OwnerRow, "/parties", "/parties/*/owners", en="owner", zh="所有者"),
+        relation(
+            "origin",
+            rows.OriginRow,
+            "/contractor/foundedBy",
+            "/contractor/incubatedBy",
+            en="founder or incubator",
+            zh="发起或孵化方",
+        ),
+        relation("bid", rows.BidRow, "/bids", en="bid", zh="投标"),
+        relation("tenderer", rows.TendererRow, "/bids", "/bids/*/tenderers", en="tenderer", zh="投标人"),
+        relation("earlier_award", rows.EarlierAwardRow, "/contractor/earlierAwards", en="earlier award", zh="此前中标"),
+        relation("honour", rows.HonourRow, "/contractor/honours", en="honour", zh="荣誉"),
+        relation(
+            "participant",
+            rows.ParticipantRow,
+            "/needsAssessment/participants",
+            en="participant in the needs assessment",
+            zh="需求评估参与方",
+        ),
+        relation("need", rows.NeedRow, "/needsAssessment/needs", en="assessed need", zh="评估需求"),
+        relation("target", rows.TargetRow, "/targets", en="target", zh="指标"),
+        relation("approval", rows.ApprovalRow, "/contract/approvals", en="operating decision", zh="运营决策"),
+        relation("activity", rows.ActivityRow, "/activities", en="activity", zh="活动"),
+        relation("service_item", rows.ServiceItemRow, "/serviceItems", en="service item", zh="服务项目"),
+        relation("payment", rows.PaymentRow, "/payments", en="payment", zh="付款"),
+        relation("expenditure", rows.ExpenditureRow, "/expenditures", en="expenditure", zh="支出"),
+        relation("plan_change", rows.PlanChangeRow, "/planChanges", en="change of plan", zh="方案变更"),
+        relation(
+            "deviation",
+            rows.DeviationRow,
+            "/standardDeviations",
+            en="deviation from the professional standard",
+            zh="偏离专业标准",
+        ),
+        relation("method", rows.MethodRow, "/evaluation/methods", en="evaluation method", zh="评估方法"),
+        relation("criterion", rows.CriterionRow, "/evaluation/criteria", en="evaluation criterion", zh="评估指标"),
+        relation("use", rows.UseRow, "/evaluation/uses", en="use of the evaluation", zh="评估结果应用"),
+        relation("channel", rows.ChannelRow, "/oversight/channels", en="oversight channel", zh="监督渠道"),
+        relation("knowledge", rows.KnowledgeRow, "/cooperation/knowledgeSharing", en="shared knowledge", zh="知识共享"),
+        relation("support", rows.SupportRow, "/cooperation/support", en="support", zh="支持"),
+        relation(
+            "local_organisation",
+            rows.LocalOrganisationRow,
+            "/cooperation/localOrganisations",
+            en="local organisation",
+            zh="本地组织",
+        ),
+        relation(
+            "recipient_stage",
+            rows.RecipientStageRow,
+            "/cooperation/recipientStages",
+            en="stage with recipients",
+            zh="受益者参与环节",
+        ),
+    ),
+)
+
+ORGANISATION = Subject(
+    root=relation("organisation", batch.OrganisationRow, en="organisation", zh="机构"),
+    relations=(
+        relation("supply", batch.SupplyRow, en="supply to a buyer", zh="对购买方供给"),
+        relation("purchasing", batch.PurchasingRow, en="purchasing in a category", zh="类别内采购"),
+        relation("design", batch.DesignRow, en="set of targets", zh="指标组"),
+        relation("evaluator", batch.EvaluatorRow, en="evaluation work", zh="评估业务"),
+        relation("reaward", batch.ReawardRow, en="award after a poor result", zh="差评后再中标"),
+    ),
+)
+
+MARKET = Subject(
+    root=relation("market", batch.MarketRow, en="market", zh="市场"),
+    relations=(
+        relation("deadline", batch.DeadlineRow, en="deadlines of a buyer", zh="购买方截止时间"),
+        relation("area", batch.AreaRow, en="region's awards", zh="地区中标"),
+    ),
+)
+
+VOCABULARY: Vocabulary = {subject.name: subject for subject in (PROJECT, ORGANISATION, MARKET)}

@@ -1,0 +1,197 @@
+"""The report: what a screening says, in the form of ``--format json``."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Band = Literal["low", "medium", "high", "critical", "undetermined"]
+UnknownReason = Literal["missing", "incomplete", "identity", "calendar", "sample"]
+
+
+class Part(BaseModel):
+    """A part of the report; keys are exactly the field names."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Unsupported(Part):
+    """A rule that this form of input can never decide, and the fields it would need."""
+
+    code: str
+    pack: str
+    needs: list[str]
+
+
+class Ruleset(Part):
+    """Which rules judged: ``digest`` covers every rule, source and taxonomy in force, ``policy`` the policy."""
+
+    digest: str
+    packs: list[str]
+    policy: str
+    rules: int
+    unsupported: list[Unsupported]
+
+
+class Accounting(Part):
+    """Every record read is in exactly one of the three: read = screened + rejected + duplicates."""
+
+    read: int
+    screened: int
+    rejected: int
+    duplicates: int
+
+
+class Reject(Part):
+    """A record that could not be screened. ``line`` counts from 1; ``index`` from 0 in a JSON array."""
+
+    source: str
+    line: int | None = None
+    index: int | None = None
+    id: str | None = None
+    error: str
+
+
+class Quality(Part):
+    """Something odd in the data that did not stop the record: counted by path, with one example."""
+
+    path: str
+    issue: str
+    count: int
+    example: str
+
+
+class Evidence(Part):
+    """An input value behind a finding. ``project`` is given in findings on a batch."""
+
+    pointer: str
+    value: Any = None
+    project: str | None = None
+
+
+class CitedPlace(Part):
+    """A place in a source; ``reference`` is the full bibliographic entry."""
+
+    source: str
+    at: str | None
+    reference: str
+    note: str | None = None
+
+
+class Cohort(Part):
+    """The group a batch finding compares within: its keys, its size and the statistic."""
+
+    by: dict[str, Any]
+    n: int
+    statistic: str
+    value: float | None
+
+
+class Finding(Part):
+    """A flagged rule (or a protective factor present) with everything needed to believe or to refute it."""
+
+    code: str
+    pack: str
+    kind: Literal["sign", "statute", "screen", "protective"]
+    stage: str
+    title: str
+    verdict: Literal["flagged"]
+    severity: Literal["low", "medium", "high", "critical"]
+    mechanism: str
+    share: float
+    message: str
+    rationale: str
+    evidence: list[Evidence]
+    citations: list[CitedPlace]
+    innocent: str
+    verify: str
+    remedy: str
+    status: str | None = None
+    waiver: dict[str, Any] | None = None
+    cohort: Cohort | None = None
+
+
+class Unknown(Part):
+    """A rule that the record cannot decide, why, and which values would decide it."""
+
+    code: str
+    pack: str
+    title: str
+    kind: Literal["sign", "statute", "screen", "protective"]
+    reason: UnknownReason
+    missing: list[str]
+    note: str | None = None
+
+
+class Disputed(Part):
+    """What two engines did not agree on, or a worker process that died; the reference engine's verdict stands."""
+
+    code: str | None
+    reason: str
+
+
+class ProjectReport(Part):
+    """One project: its score with the range that the unknowns leave, and every reason."""
+
+    id: str
+    title: str | None
+    source: str
+    line: int | None
+    index: int | None = None
+    score: float
+    score_range: tuple[float, float]
+    decided: float
+    band: Band
+    disputed: list[Disputed]
+    findings: list[Finding]
+    unknown: list[Unknown]
+    protective: list[Finding]
+    clear: list[str]
+    out_of_scope: list[str]
+
+
+class OrganisationReport(Part):
+    """Findings on one organisation, from the whole batch."""
+
+    id: str
+    name: str | None
+    roles: list[str]
+    findings: list[Finding]
+
+
+class BatchUnknown(Part):
+    """A batch rule that could not be judged; ``n`` is the largest sample there was, ``needs`` the least it takes."""
+
+    code: str
+    pack: str
+    title: str
+    subject: Literal["organisation", "market"]
+    reason: UnknownReason
+    n: int | None = None
+    needs: int | None = None
+    missing: list[str] = []
+
+
+class MarketReport(Part):
+    """Findings on the batch as a whole, and the batch rules that could not be judged."""
+
+    findings: list[Finding]
+    unknown: list[BatchUnknown]
+
+
+class Report(Part):
+    """The whole screening."""
+
+    schema_version: Literal["1"] = "1"
+    notice: str
+    language: Literal["en", "zh"]
+    ruleset: Ruleset
+    engine: str
+    as_of: str
+    accounting: Accounting
+    rejects: list[Reject]
+    quality: list[Quality]
+    projects: list[ProjectReport]
+    organisations: list[OrganisationReport]
+    market: MarketReport
