@@ -1,0 +1,265 @@
+"""Reading a YAML file into plain data that still knows the line of everything in it.
+
+The dialect is a small and exact part of YAML, so that a file means what it looks like:
+
+- A value without quotes is ``true`` or ``false``; nothing at all, ``null`` or ``~`` (nothing); a number (``5``,
+  ``-3``, ``0.5``, read exactly); and otherwise text. ``yes``, ``no``, ``on``, ``off``, dates, ``007``, ``1e3`` and
+  ``12:30`` are text.
+- Keys are text and stand once in their mapping.
+- No anchors, aliases, merge keys, tags or second documents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from riskscreen.errors import Fault, Location, RuleFaults
+
+DataPath: TypeAlias = tuple[str | int, ...]
+"""Keys of mappings and positions in lists, from the top of the file."""
+
+DEEPEST = 64
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where a value stands. ``children`` is keyed by mapping key or by position in a list."""
+
+    start: Any
+    end: Any
+    style: str = ""
+    length: int = 0
+    children: dict[str | int, tuple[Any, _Node]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: its plain data (dict, list, str, int, Decimal, bool, None) and where each part stands."""
+
+    file: str
+    text: str
+    data: Any
+    _root: _Node | None = None
+
+    def location(self, path: DataPath = (), offset: int | None = None) -> Location:
+        """Where ``path`` stands: the line of its key or list item, or of its nearest ancestor that is in the file.
+
+        ``offset`` is a position within a text value; it moves the column there where the text stands on one line.
+        """
+        mark, node = (self._root.start, self._root) if self._root else (None, None)
+        for step in path:
+            child = node.children.get(step) if node else None
+            if child is None:
+                offset = None
+                break
+            mark, node = child
+        if offset is not None and node is not None:
+            mark, shift = node.start, _shift(node, offset)
+        else:
+            shift = 0
+        dotted = ".".join(map(str, path))
+        if mark is None:
+            return Location(self.file, 1, 1, dotted)
+        return Location(self.file, mark.line + 1, mark.column + 1 + shift, dotted)
+
+    def fault(self, path: DataPath, code: str, message: str, offset: int | None = None) -> Fault:
+        """A fault at ``path``."""
+        return Fault(self.location(path, offset), code, message)
+
+
+def _shift(node: _Node, offset: int) -> int:
+    """How far right of its start a text's character stands; 0 where the text is folded or holds escapes."""
+    quote = 1 if node.style else 0
+    as_written = node.start.line == node.end.line and node.end.column - node.start.column == node.length + 2 * quote
+    return offset + quote if as_written else 0
+
+
+def read_yaml(path: Path) -> Source:
+    """The content of a YAML file.
+
+    Raises :class:`RuleFaults`, with file and line, if the file cannot be read or is not of this module's dialect.
+    """
+    shown = displayed(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problem = Fault(Location(shown), "unreadable-file", f"cannot be read: {error.strerror}")
+        raise RuleFaults([problem]) from None
+    return parse_yaml(_decoded(raw, shown), shown)
+
+
+def displayed(path: Path) -> str:
+    """The path as people are shown it: relative to the working directory where it lies below it."""
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return path.as_posix()
+
+
+def _decoded(raw: bytes, shown: str) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file with UTF-8 encoding"
+        raise RuleFaults([Fault(Location(shown, line), "not-utf-8", message)]) from None
+    text = text.replace("\r\n", "\n")
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        message = f"the control character U+{ord(control[0]):04X} cannot stand in a YAML file; delete it"
+        raise RuleFaults([Fault(Location(shown, line), "not-yaml", message)])
+    return text
+
+
+def parse_yaml(text: str, shown: str) -> Source:
+    """The content of a YAML text; ``shown`` is the file name in locations. Raises :class:`RuleFaults`."""
+    builder = _Builder(shown, _LOADER(text))
+    try:
+        data, root = builder.document()
+    except yaml.MarkedYAMLError as error:
+        builder.faults.append(_syntax_fault(error, text, shown))
+        raise RuleFaults(builder.faults) from None
+    if builder.faults:
+        raise RuleFaults(builder.faults)
+    return Source(shown, text, data, root)
+
+
+class _Builder:
+    """Turns the parser's events into data and nodes, in one pass, collecting every fault on the way."""
+
+    def __init__(self, shown: str, parser: Any) -> None:
+        self.shown = shown
+        self.next_event = parser.get_event
+        self.faults: list[Fault] = []
+
+    def document(self) -> tuple[Any, _Node | None]:
+        """The only document; ``(None, None)`` for a file without content."""
+        data, root = None, None
+        documents = 0
+        while not isinstance(event := self.next_event(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._fault(event, (), "several-documents", "a second document starts here; use one file for each")
+                    break
+                data, root = self._value(self.next_event(), ())
+        return data, root
+
+    def _value(self, event: Any, path: DataPath) -> tuple[Any, _Node]:
+        if isinstance(event, yaml.AliasEvent):
+            message = f"the alias *{event.anchor} is not allowed; write the value out, or put a text with * in quotes"
+            self._fault(event, path, "alias", message)
+            return None, _Node(event.start_mark, event.end_mark)
+        self._plain_form(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            # the C parser says "" and the Python parser None for a value without quotes
+            style = event.style or ""
+            value = event.value if style else _plain(event.value)
+            return value, _Node(event.start_mark, event.end_mark, style, len(event.value))
+        if len(path) >= DEEPEST:
+            self._fault(event, path, "too-deep", f"more than {DEEPEST} levels of nesting")
+            raise RuleFaults(self.faults)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, path)
+        return self._sequence(event, path)
+
+    def _plain_form(self, event: Any, path: DataPath) -> None:
+        """Refuse what makes a value mean something else than it looks like."""
+        if event.anchor is not None:
+            message = f"the anchor &{event.anchor} is not allowed; remove it, or put a text with & in quotes"
+            self._fault(event, path, "anchor", message)
+        if event.tag not in (None, "!"):
+            self._fault(event, path, "tag", f"the tag {event.tag} is not allowed; put a text with ! in quotes")
+
+    def _mapping(self, start: Any, path: DataPath) -> tuple[dict[str, Any], _Node]:
+        data: dict[str, Any] = {}
+        node = _Node(start.start_mark, start.end_mark)
+        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+            key = self._key(event, path)
+            value, child = self._value(self.next_event(), (*path, key))
+            if key in data:
+                first = node.children[key][0].line + 1
+                message = f"the key {key!r} stands here a second time (first on line {first}); keep one of them"
+                self._fault(event, (*path, key), "duplicate-key", message)
+                continue
+            data[key] = value
+            node.children[key] = (event.start_mark, child)
+        return data, node
+
+    def _key(self, event: Any, path: DataPath) -> str:
+        key, _ = self._value(event, path)
+        if isinstance(key, str):
+            return key
+        if isinstance(event, yaml.ScalarEvent):
+            shown = event.value or "null"
+            message = f"the key {shown} is not text; put it in quotes"
+            self._fault(event, (*path, shown), "key-not-text", message)
+            return str(shown)
+        if not isinstance(event, yaml.AliasEvent):
+            self._fault(event, path, "key-not-text", "a key is a single word, not a list or a mapping")
+        return "?"
+
+    def _sequence(self, start: Any, path: DataPath) -> tuple[list[Any], _Node]:
+        data: list[Any] = []
+        node = _Node(start.start_mark, start.end_mark)
+        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
+            value, child = self._value(event, (*path, len(data)))
+            node.children[len(data)] = (child.start, child)
+            data.append(value)
+        return data, node
+
+    def _fault(self, event: Any, path: DataPath, code: str, message: str) -> None:
+        mark = event.start_mark
+        place = Location(self.shown, mark.line + 1, mark.column + 1, ".".join(map(str, path)))
+        self.faults.append(Fault(place, code, message))
+
+
+def _plain(text: str) -> str | int | Decimal | bool | None:
+    """The value of a scalar that stands without quotes."""
+    if text in _WORDS:
+        return _WORDS[text]
+    number = _NUMBER.fullmatch(text)
+    if not number:
+        return text
+    return Decimal(text) if number[2] else int(text)
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str, shown: str) -> Fault:
+    """The parser's complaint in plain words."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Fault(Location(shown), "not-yaml", f"not valid YAML: {error}")
+    line = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
+    problem = _in_plain_words(str(error.problem or error.context), line[mark.column : mark.column + 1])
+    opened = error.context_mark
+    if opened is not None and opened.line != mark.line:
+        problem += f" (what is being read here begins on line {opened.line + 1})"
+    return Fault(Location(shown, mark.line + 1, mark.column + 1), "not-yaml", f"not valid YAML: {problem}")
+
+
+def _in_plain_words(problem: str, character: str) -> str:
+    if character == "\t" or "tab" in problem:
+        return "a tab stands where only spaces may; indent with spaces"
+    if "cannot start any token" in problem:
+        return f"a text cannot start with {character}; put it in quotes"
+    if "mapping values are not allowed" in problem:
+        return "a colon with a space after it stands in a text without quotes, or the line is indented wrongly"
+    if "could not find expected ':'" in problem:
+        return "a key without its colon, or a text over several lines that is not indented"
+    if "end of stream" in problem or "stream end" in problem:
+        return "the file ends before a quote or bracket is closed"
+    if "',' or" in problem:
+        return "in brackets, a comma or the closing bracket is missing, or a text needs quotes"
+    if "expected key" in problem or "'-' indicator" in problem or "block end" in problem:
+        return "the indentation does not fit the lines above, or a text needs quotes"
+    return problem
