@@ -1,0 +1,1 @@
+"""Engines: each turns checked queries and cases into verdicts, on its own."""

@@ -1,0 +1,1 @@
+"""Facts: a project, an organisation or the market as typed relations."""

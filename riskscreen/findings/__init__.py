@@ -1,0 +1,1 @@
+"""Findings: the cited reasons behind verdicts."""

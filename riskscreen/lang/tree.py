@@ -1,8 +1,8 @@
 """The checked expression tree that every engine runs.
 
-A rule's ``when`` is a list of alternatives. An alternative binds variables to rows of relations and holds where its condition is
-true. Conditions compare fields, literals and measures (aggregates); there is no test for "unknown", so that
-learning a value can only decide a verdict, never turn one decided verdict into the other.
+A rule's ``when`` is a list of alternatives. An alternative binds variables to rows of relations and holds where
+its condition is true. Conditions compare fields, literals and measures (aggregates); there is no test for
+"unknown", so that learning a value can only decide a verdict, never turn one decided verdict into the other.
 """
 
 from __future__ import annotations

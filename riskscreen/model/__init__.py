@@ -1,0 +1,1 @@
+"""The boundary: what goes into and comes out of a screening, as pydantic models."""

@@ -1,0 +1,1 @@
+"""Reports: one screening, many forms."""
