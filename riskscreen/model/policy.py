@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from riskscreen.model.rule import Severity, Strict, Threshold
+from riskscreen.model.rule import Severity, Strict, Threshold, Weight, exact_number
 
-Weight = Annotated[Threshold, Field(ge=0, le=Decimal("0.95"))]
 DEFAULT_WEIGHTS: dict[Severity, Decimal] = {
     "low": Decimal("0.05"),
     "medium": Decimal("0.12"),
@@ -17,24 +16,31 @@ DEFAULT_WEIGHTS: dict[Severity, Decimal] = {
     "critical": Decimal("0.45"),
 }
 
+DecidedShare = Annotated[
+    Decimal,
+    BeforeValidator(exact_number),
+    Field(ge=0, le=1),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+
 
 class RuleChoice(Strict):
-    """What an office sets for one rule: switch it off, weigh it differently, move its thresholds."""
+    """What an office sets for one rule."""
 
-    enabled: bool = True
-    weight: Weight | None = None
-    params: dict[str, Threshold] = {}
+    enabled: bool = Field(default=True, description="false switches the rule off.")
+    weight: Weight | None = Field(default=None, description="Wins over every other weight.")
+    params: dict[str, Threshold] = Field(default={}, description="Thresholds that replace the rule's own.")
 
 
 class Policy(Strict):
-    """Packs, rules, weights and language. An empty file is a valid policy: every default holds.
+    """Packs, rules, weights and language. An empty file is a valid policy: every default holds."""
 
-    ``undetermined_below``: least decided share of the rules' weight for a band to be given. Keys of ``rules`` are codes (``SW501``) or full names
-    (``social-services/SW501``).
-    """
-
-    packs: list[str] | None = None
-    language: Literal["en", "zh"] | None = None
-    weights: dict[Severity, Weight] = {}
-    rules: dict[str, RuleChoice] = {}
-    undetermined_below: Annotated[Threshold, Field(ge=0, le=1)] = Decimal("0.5")
+    packs: list[str] | None = Field(default=None, description="Packs to screen with, unless the command names them.")
+    language: Literal["en", "zh"] | None = Field(default=None, description="Language of the report.")
+    weights: dict[Severity, Weight] = Field(default={}, description="Weights of the severities.")
+    rules: dict[str, RuleChoice] = Field(
+        default={}, description="By code (SW501) or, where two packs share a code, full name (social-services/SW501)."
+    )
+    undetermined_below: DecidedShare = Field(
+        default=Decimal("0.5"), description="The least decided share of the rules' weight for a band to be given."
+    )

@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}\d{2,4}[a-z]?$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+from riskscreen.model.base import CalendarDate
+
+
+def _formed(pattern: str, what: str) -> Callable[[str], str]:
+    """A check of a text's form whose error says what is expected instead of a regular expression."""
+    form = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not form.fullmatch(text):
+            raise ValueError(f"{text!r} is not {what}")
+        return text
+
+    return check
+
+
+_CODE = r"[A-Z]{1,4}[0-9]{2,4}[a-z]?"
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_IDENTIFIER = r"[a-z][a-z0-9_]*"
+Code = Annotated[
+    str,
+    AfterValidator(_formed(_CODE, "a code: capitals and two to four digits, such as SW501")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_CODE}$"}),
+]
+Slug = Annotated[
+    str,
+    AfterValidator(_formed(_SLUG, "lower-case words joined by hyphens, such as time-pressure")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SLUG}$"}),
+]
+Identifier = Annotated[
+    str,
+    AfterValidator(_formed(_IDENTIFIER, "a name: lower-case letters, digits and _, such as max_months")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_IDENTIFIER}$"}),
+]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 RuleKind = Literal["sign", "statute", "screen", "protective"]
@@ -30,18 +72,29 @@ Invariance = Literal[
 ]
 
 
-def _exact(value: Any) -> Any:
-    """YAML floats become the decimal they are written as."""
-    return Decimal(str(value)) if isinstance(value, float) else value
+def exact_number(value: Any) -> Decimal:
+    """The exact decimal of a number; a text is no number here, even if it looks like one."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError("a number is expected, without quotes, such as 0.5")
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise ValueError("a finite number is expected")
+    return number
 
 
-Threshold = Annotated[Decimal, BeforeValidator(_exact)]
+Threshold = Annotated[Decimal, BeforeValidator(exact_number), WithJsonSchema({"type": "number"})]
+Weight = Annotated[
+    Decimal,
+    BeforeValidator(exact_number),
+    Field(ge=0, le=Decimal("0.95")),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 0.95}),
+]
 
 
 class Strict(BaseModel):
-    """Unknown keys are errors: a misspelt key must not silently mean nothing."""
+    """Unknown keys are errors, and no value is turned into another type: what is written is what is meant."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Texts(Strict):
@@ -56,76 +109,127 @@ class Texts(Strict):
 
 
 class Citation(Strict):
-    """A place in a source of ``rules/sources.yaml``. ``note`` tells what is the project's own reading."""
+    """A place in a source."""
 
-    source: Identifier
-    at: Prose | None = None
-    note: Texts | None = None
+    source: Identifier = Field(description="The source's key in sources.yaml.")
+    at: Prose | None = Field(default=None, description="Section, article or table, as precise as the text allows.")
+    note: Texts | None = Field(
+        default=None, description="What is the project's own reading rather than the source's statement."
+    )
 
 
 class Param(Strict):
-    """A threshold with its basis: printed in the cited paper or law, a published method, or the project's own choice."""
+    """A threshold with its basis: printed in a paper or law, a published method, or the project's own choice."""
 
-    value: Threshold
-    unit: str = ""
-    basis: Basis
-    cite: Identifier | None = None
-    note: Texts | None = None
+    value: Threshold = Field(description="The threshold in real units: a share as 0.5, money in currency units.")
+    unit: str = Field(default="", description="For people: month, day, share, …")
+    basis: Basis = Field(description="Where the number comes from; paper, law and method need cite, own needs note.")
+    cite: Identifier | None = Field(default=None, description="The source's key in sources.yaml.")
+    note: Texts | None = Field(default=None, description="Why this value.")
+
+    @model_validator(mode="after")
+    def _has_its_basis(self) -> Param:
+        if self.basis == "own" and self.note is None:
+            raise ValueError("basis own needs a note (en and zh) that says why this value was chosen")
+        if self.basis != "own" and self.cite is None:
+            raise ValueError(f"basis {self.basis} needs cite: the key of the source that prints the value")
+        return self
 
 
 class DatedValue(Param):
     """A value in force from a day on, until the next one."""
 
-    from_: date = Field(alias="from")
+    from_: CalendarDate = Field(alias="from", description="The first day the value is in force.")
 
 
 class Repeated(Strict):
     """Example projects that differ only where their text says ``{n}`` (1, 2, … ``times``)."""
 
-    times: Annotated[int, Field(ge=1, le=1000)]
-    project: dict[str, Any]
+    times: Annotated[int, Field(ge=1, le=1000)] = Field(description="How many projects.")
+    project: dict[str, Any] = Field(description="A project record.")
+
+
+def _form(value: Any) -> str | None:
+    """The branch of a union that the form of a value chooses, so that faults are those of that branch only."""
+    if isinstance(value, dict | Param):
+        return "mapping"
+    return "text" if isinstance(value, str) else "list" if isinstance(value, list) else None
+
+
+def _form_of_member(value: Any) -> str | None:
+    repeated = isinstance(value, Repeated) or (isinstance(value, dict) and "times" in value)
+    return "repeated" if repeated else _form(value)
+
+
+_BY_FORM = Discriminator(_form)
+_Text: TypeAlias = Annotated[str, Tag("text")]
+_Project: TypeAlias = Annotated[
+    dict[str, Any], Tag("mapping"), WithJsonSchema({"type": "object", "not": {"required": ["times"]}})
+]
+_Member: TypeAlias = Annotated[Annotated[Repeated, Tag("repeated")] | _Project, Discriminator(_form_of_member)]
+_Batch: TypeAlias = Annotated[list[_Member], Tag("list")]
+_Absent: TypeAlias = Annotated[dict[str, str], Tag("mapping")]
+_Clauses: TypeAlias = Annotated[dict[str, Annotated[_Text | _Absent, _BY_FORM]], Tag("mapping")]
+_Any: TypeAlias = Annotated[list[Annotated[_Text | _Clauses, _BY_FORM]], Tag("list")]
+_ClausesOrAny: TypeAlias = Annotated[dict[str, Annotated[_Text | _Absent | _Any, _BY_FORM]], Tag("mapping")]
+
+When: TypeAlias = Annotated[_Text | _ClausesOrAny, _BY_FORM]
+"""A condition, or a mapping of variables to patterns with the reserved keys any, if, none, sample, statistic."""
+
+_Dated: TypeAlias = Annotated[list[DatedValue], Field(min_length=1), Tag("list")]
+ParamOrDated: TypeAlias = Annotated[Annotated[Param, Tag("mapping")] | _Dated, _BY_FORM]
 
 
 class Example(Strict):
-    """Facts, and the verdict that the rule must give on them.
-
-    ``given`` is one project for a rule on projects (its id may be left out) and a list for a rule on a batch;
-    ``organisation`` then names the one that is judged.
-    """
+    """Facts, and the verdict that the rule must give on them."""
 
     verdict: Literal["flagged", "clear", "unknown"]
-    note: str = ""
-    organisation: str | None = None
-    given: dict[str, Any] | list[Repeated | dict[str, Any]]
-
-
-When: TypeAlias = str | dict[str, Any]
-"""A condition, or a mapping of variables to patterns with the reserved keys any, if, none, sample, statistic."""
+    note: str = Field(default="", description="What this example shows.")
+    organisation: str | None = Field(
+        default=None, description="In a rule on organisations: the identifier of the one that is judged."
+    )
+    given: Annotated[_Project | _Batch, _BY_FORM] = Field(
+        description="A project record (its id may be left out); for a rule on a batch, a list of them."
+    )
 
 
 class RuleFile(Strict):
-    """One rule. See the README of ``rules/`` for how each key is used."""
+    """One rule of a riskscreen rule set. See the README of ``rules/`` for how each key is used."""
 
-    code: Code
+    code: Code = Field(description="Permanent and never reused; with the pack it is the rule's full name.")
     name: Slug
-    kind: RuleKind
+    kind: RuleKind = Field(
+        description="A paper's warning sign, a legal limit, a statistical signal, or a protective factor."
+    )
     title: Texts
     stage: RuleStage
-    subject: SubjectName = "project"
-    severity: Severity
-    weight: Annotated[Decimal, Field(ge=0, le=Decimal("0.95"))] | None = None
-    mechanism: Slug
-    status: Literal["to-verify"] | None = None
-    params: dict[Identifier, Param | list[DatedValue]] = {}
-    in_force_on: str | None = None
-    scope: str | None = None
-    let: dict[Identifier, str] = {}
-    when: When
-    message: Texts
-    rationale: Texts
+    subject: SubjectName = Field(default="project", description="What is judged; organisation and market need a batch.")
+    severity: Severity = Field(description="Sets the weight, unless weight or a policy does.")
+    weight: Weight | None = None
+    mechanism: Slug = Field(description="Rules of one mechanism do not add up in the score.")
+    status: Literal["to-verify"] | None = Field(
+        default=None, description="to-verify: the source is known second-hand; reports say so."
+    )
+    params: dict[Identifier, ParamOrDated] = Field(
+        default={}, description="Thresholds by name; expressions write $name."
+    )
+    in_force_on: str | None = Field(
+        default=None, description="The date field that decides which dated value holds, such as project.signed."
+    )
+    scope: str | None = Field(
+        default=None, description="A condition; where it is false the rule is clear, out of scope."
+    )
+    let: dict[Identifier, str] = Field(default={}, description="Named measures: count(…), sum(…), share(…).")
+    when: When = Field(description="What flags the rule: a condition, or variables with their patterns.")
+    message: Texts = Field(description="What was found; {project.start}, {measure} and {param} are filled in.")
+    rationale: Texts = Field(description="The source's finding, in our own words.")
     cites: Annotated[list[Citation], Field(min_length=1)]
-    innocent: Texts
-    verify: Texts
+    innocent: Texts = Field(description="Honest explanations of the same data.")
+    verify: Texts = Field(description="What the auditor checks next.")
     remedy: Texts
-    invariant_under: list[Invariance] = []
-    examples: Annotated[list[Example], Field(min_length=3)]
+    invariant_under: list[Invariance] = Field(
+        default=[], description="Changes of the data that must not change the verdict; tests are derived from them."
+    )
+    examples: list[Example] = Field(
+        description="At least one flagged, one clear, one unknown, and both sides of each threshold."
+    )
