@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from riskscreen.errors import suggestion
 from riskscreen.model.base import (
     CalendarDate,
     Count,
     Flag,
+    Name,
     NonNegative,
     Number,
+    Percentage,
     Positive,
     Record,
     Share,
+    Text,
 )
 
-Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 Currency = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")]
 
 Side = Literal["buyer", "government", "community", "contractor", "professional", "evaluator", "supervisor", "recipient"]
@@ -83,22 +86,22 @@ class Period(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Period:
         if self.start_date and self.end_date and self.end_date < self.start_date:
-            raise ValueError("endDate lies before startDate")
+            raise PydanticCustomError("end_before_start", "endDate lies before startDate")
         return self
 
 
 class OrganisationReference(Record):
     """An organisation. Two references are the same organisation only if their identifiers are equal."""
 
-    id: Text | None = None
-    name: Text | None = None
+    id: Text = None
+    name: Text = None
 
 
 class PersonReference(Record):
     """A natural person. Two references are the same person only if their identifiers are equal."""
 
-    id: Text | None = None
-    name: Text | None = None
+    id: Text = None
+    name: Text = None
 
 
 class Region(Record):
@@ -107,8 +110,8 @@ class Region(Record):
     ``needShare`` is the region's share of the total need that the purchase is meant to meet.
     """
 
-    id: Text | None = None
-    name: Text | None = None
+    id: Text = None
+    name: Text = None
     need_rank: Positive | None = None
     ranked_regions: Positive | None = None
     need_share: Share | None = None
@@ -116,15 +119,15 @@ class Region(Record):
     @model_validator(mode="after")
     def _rank_within_regions(self) -> Region:
         if self.need_rank and self.ranked_regions and self.need_rank > self.ranked_regions:
-            raise ValueError("needRank is larger than rankedRegions")
+            raise PydanticCustomError("rank_beyond_regions", "needRank is larger than rankedRegions")
         return self
 
 
 class Site(Record):
     """The community, village or institution that is served."""
 
-    id: Text | None = None
-    name: Text | None = None
+    id: Text = None
+    name: Text = None
 
 
 class ProcedureRecords(Record):
@@ -141,7 +144,7 @@ class Tender(Record):
     """The call and its procedure. ``datePublished`` is the day the call was published."""
 
     procurement_method: ProcurementMethod | None = None
-    procurement_method_details: Text | None = None
+    procurement_method_details: Text = None
     date_published: CalendarDate | None = None
     tender_period: Period | None = None
 
@@ -165,8 +168,8 @@ class Participant(Record):
 class Need(Record):
     """A category of need that the assessment found."""
 
-    category: Text | None = None
-    description: Text | None = None
+    category: Text = None
+    description: Text = None
 
 
 class NeedsAssessment(Record):
@@ -181,10 +184,10 @@ class NeedsAssessment(Record):
 class Target(Record):
     """What the contract sets as a figure to reach."""
 
-    id: Text | None = None
-    description: Text | None = None
+    id: Text = None
+    description: Text = None
     kind: TargetKind | None = None
-    unit: Text | None = None
+    unit: Text = None
     planned: NonNegative | None = None
     achieved: NonNegative | None = None
 
@@ -192,14 +195,14 @@ class Target(Record):
 class Approval(Record):
     """An operating decision, and whether the buyer must approve it beforehand."""
 
-    decision: Text | None = None
+    decision: Text = None
     buyer_approval_required: Flag | None = None
 
 
 class Contract(Record):
     """The contract. ``period`` is the delivery window; ``frameworkPeriod`` a frame of several years around it."""
 
-    id: Text | None = None
+    id: Text = None
     date_signed: CalendarDate | None = None
     date_closed: CalendarDate | None = None
     period: Period | None = None
@@ -226,15 +229,16 @@ class Staff(Record):
 
     @model_validator(mode="after")
     def _licensed_within_total(self) -> Staff:
-        if None not in (self.total, self.licensed_social_workers) and self.licensed_social_workers > self.total:  # type: ignore[operator]
-            raise ValueError("licensedSocialWorkers is larger than total")
+        total, licensed = self.total, self.licensed_social_workers
+        if total is not None and licensed is not None and licensed > total:
+            raise PydanticCustomError("licensed_beyond_total", "licensedSocialWorkers is larger than total")
         return self
 
 
 class Honour(Record):
     """A title or prize held by the contractor."""
 
-    name: Text | None = None
+    name: Text = None
     level: HonourLevel | None = None
     date: CalendarDate | None = None
 
@@ -242,7 +246,7 @@ class Honour(Record):
 class EarlierAward(Record):
     """A contract won before this one."""
 
-    id: Text | None = None
+    id: Text = None
     buyer: OrganisationReference | None = None
     date: CalendarDate | None = None
     value: Value | None = None
@@ -252,7 +256,7 @@ class Contractor(OrganisationReference):
     """The organisation that won the contract. ``rating`` is its social-organisation grade, 1 (1A) to 5 (5A)."""
 
     type: ContractorType | None = None
-    registered_scope: Text | None = None
+    registered_scope: Text = None
     founded_by: list[OrganisationReference] | None = None
     incubated_by: list[OrganisationReference] | None = None
     sponsor_unit: OrganisationReference | None = None
@@ -266,7 +270,7 @@ class Contractor(OrganisationReference):
 class Bid(Record):
     """An offer, by one tenderer or several together."""
 
-    id: Text | None = None
+    id: Text = None
     date: CalendarDate | None = None
     status: BidStatus | None = None
     tenderers: list[OrganisationReference] | None = None
@@ -276,16 +280,16 @@ class Bid(Record):
 class Address(Record):
     """Where an organisation has its office."""
 
-    street_address: Text | None = None
-    locality: Text | None = None
-    region: Text | None = None
+    street_address: Text = None
+    locality: Text = None
+    region: Text = None
 
 
 class ContactPoint(Record):
     """How an organisation is reached."""
 
-    telephone: Text | None = None
-    email: Text | None = None
+    telephone: Text = None
+    email: Text = None
 
 
 class Party(OrganisationReference):
@@ -301,7 +305,7 @@ class Role(Record):
 
     person: PersonReference | None = None
     side: Side | None = None
-    title: Text | None = None
+    title: Text = None
     organisation: OrganisationReference | None = None
 
 
@@ -310,27 +314,27 @@ class Tie(Record):
 
     type: TieType | None = None
     organisations: Annotated[list[OrganisationReference], Field(min_length=2, max_length=2)] | None = None
-    description: Text | None = None
+    description: Text = None
 
 
 class Activity(Record):
     """Something that was done under the contract."""
 
-    id: Text | None = None
+    id: Text = None
     date: CalendarDate | None = None
     kind: ActivityKind | None = None
     led_by: Lead | None = None
-    description: Text | None = None
+    description: Text = None
 
 
 class ServiceItem(Record):
     """A service in the contract's list. ``needCategory`` names the assessed need that it answers."""
 
-    name: Text | None = None
-    need_category: Text | None = None
+    name: Text = None
+    need_category: Text = None
     planned: NonNegative | None = None
     delivered: NonNegative | None = None
-    unit: Text | None = None
+    unit: Text = None
 
 
 class Transaction(Record):
@@ -345,14 +349,14 @@ class PlanChange(Record):
 
     date: CalendarDate | None = None
     towards_acceptance: Flag | None = None
-    description: Text | None = None
+    description: Text = None
 
 
 class Deviation(Record):
     """A recorded departure from the professional standard."""
 
     date: CalendarDate | None = None
-    description: Text | None = None
+    description: Text = None
 
 
 class Beneficiaries(Record):
@@ -378,7 +382,7 @@ class Evaluator(OrganisationReference):
 class Criterion(Record):
     """What the evaluation looks at, and the share of the score it carries."""
 
-    name: Text | None = None
+    name: Text = None
     kind: CriterionKind | None = None
     weight: Share | None = None
 
@@ -391,8 +395,8 @@ class EvaluatorRequests(Record):
 
     @model_validator(mode="after")
     def _accepted_within_made(self) -> EvaluatorRequests:
-        if None not in (self.made, self.accepted) and self.accepted > self.made:  # type: ignore[operator]
-            raise ValueError("accepted is larger than made")
+        if self.made is not None and self.accepted is not None and self.accepted > self.made:
+            raise PydanticCustomError("accepted_beyond_made", "accepted is larger than made")
         return self
 
 
@@ -407,7 +411,7 @@ class Evaluation(Record):
     methods: list[EvaluationMethod] | None = None
     criteria: list[Criterion] | None = None
     satisfaction_measured: Flag | None = None
-    score: Annotated[Number, Field(ge=0, le=100)] | None = None
+    score: Percentage | None = None
     passed: Flag | None = None
     uses: list[EvaluationUse] | None = None
     requests: EvaluatorRequests | None = None
@@ -433,14 +437,14 @@ class LocalOrganisation(Record):
     """A village or neighbourhood organisation that has a part of its own in delivery."""
 
     organisation: OrganisationReference | None = None
-    function: Text | None = None
+    function: Text = None
 
 
 class OutcomeMeasurement(Record):
     """An outcome for people, measured for a period such as ``2023`` or ``2023-H1``."""
 
-    period: Text | None = None
-    indicator: Text | None = None
+    period: Text = None
+    indicator: Text = None
     value: Number | None = None
 
 
@@ -453,52 +457,6 @@ class Cooperation(Record):
     local_organisations: list[LocalOrganisation] | None = None
     recipient_stages: list[Stage] | None = None
     outcome_measurements: list[OutcomeMeasurement] | None = None
-
-
-class Project(Record):
-    """One project of a public buyer. ``incomplete`` names lists (``activities``, ``evaluation/methods``) that are partial."""
-
-    id: Text
-    title: Text | None = None
-    description: Text | None = None
-    budget_year: Annotated[int, Field(strict=True, ge=1900, le=2200)] | None = None
-    region: Region | None = None
-    site: Site | None = None
-    buyer: OrganisationReference | None = None
-    category: Text | None = None
-    showcase: Flag | None = None
-    procedure: ProcedureRecords | None = None
-    tender: Tender | None = None
-    award: Award | None = None
-    needs_assessment: NeedsAssessment | None = None
-    targets: list[Target] | None = None
-    contract: Contract | None = None
-    contractor: Contractor | None = None
-    bids: list[Bid] | None = None
-    parties: list[Party] | None = None
-    roles: list[Role] | None = None
-    ties: list[Tie] | None = None
-    activities: list[Activity] | None = None
-    service_items: list[ServiceItem] | None = None
-    payments: list[Transaction] | None = None
-    expenditures: list[Transaction] | None = None
-    plan_changes: list[PlanChange] | None = None
-    standard_deviations: list[Deviation] | None = None
-    beneficiaries: Beneficiaries | None = None
-    supervision: Supervision | None = None
-    evaluation: Evaluation | None = None
-    oversight: Oversight | None = None
-    continuity: Continuity | None = None
-    cooperation: Cooperation | None = None
-    incomplete: list[Text] = []
-
-    @field_validator("incomplete")
-    @classmethod
-    def _names_a_list(cls, paths: list[str]) -> list[str]:
-        for path in paths:
-            if path.strip("/") not in LIST_PATHS:
-                raise ValueError(f"{path!r} is no list of a project{suggestion(path, LIST_PATHS)}")
-        return [path.strip("/") for path in paths]
 
 
 LIST_PATHS = frozenset(
@@ -535,3 +493,67 @@ LIST_PATHS = frozenset(
     }
 )
 """Every list of a project that a record can declare incomplete, by its path."""
+
+
+def _list_path(path: str) -> str:
+    plain = path.strip("/")
+    if plain not in LIST_PATHS:
+        raise PydanticCustomError(
+            "no_such_list", "no list of a project is called so{hint}", {"hint": suggestion(plain, LIST_PATHS)}
+        )
+    return plain
+
+
+def _none_named(paths: object) -> object:
+    """An explicit null says as little as an absent key."""
+    return [] if paths is None else paths
+
+
+_LIST_PATH_SCHEMA = {"type": "string", "pattern": f"^/*({'|'.join(sorted(LIST_PATHS))})/*$"}
+ListPath = Annotated[str, StringConstraints(strict=True), AfterValidator(_list_path)]
+ListPaths = Annotated[
+    list[ListPath],
+    BeforeValidator(_none_named),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": _LIST_PATH_SCHEMA}, {"type": "null"}], "default": []}),
+]
+
+
+class Project(Record):
+    """One project of a public buyer.
+
+    ``incomplete`` names lists (``activities``, ``evaluation/methods``) that are partial.
+    """
+
+    id: Name
+    title: Text = None
+    description: Text = None
+    budget_year: Annotated[int, Field(strict=True, ge=1900, le=2200)] | None = None
+    region: Region | None = None
+    site: Site | None = None
+    buyer: OrganisationReference | None = None
+    category: Text = None
+    showcase: Flag | None = None
+    procedure: ProcedureRecords | None = None
+    tender: Tender | None = None
+    award: Award | None = None
+    needs_assessment: NeedsAssessment | None = None
+    targets: list[Target] | None = None
+    contract: Contract | None = None
+    contractor: Contractor | None = None
+    bids: list[Bid] | None = None
+    parties: list[Party] | None = None
+    roles: list[Role] | None = None
+    ties: list[Tie] | None = None
+    activities: list[Activity] | None = None
+    service_items: list[ServiceItem] | None = None
+    payments: list[Transaction] | None = None
+    expenditures: list[Transaction] | None = None
+    plan_changes: list[PlanChange] | None = None
+    standard_deviations: list[Deviation] | None = None
+    beneficiaries: Beneficiaries | None = None
+    supervision: Supervision | None = None
+    evaluation: Evaluation | None = None
+    oversight: Oversight | None = None
+    continuity: Continuity | None = None
+    cooperation: Cooperation | None = None
+    incomplete: ListPaths = Field(default_factory=list)
