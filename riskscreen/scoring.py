@@ -1,0 +1,161 @@
+"""The score of a project: how much its flags weigh together, what its unknowns leave open, and each flag's share.
+
+Pure functions over judged rules. All arithmetic is decimal: products are exact, so a score that ends in 5 at the
+second decimal place is rounded the same everywhere (half to even).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+
+from riskscreen.engines.base import Verdict
+from riskscreen.model.report import Band
+
+_EXACT = Context(prec=10_000, rounding=ROUND_HALF_EVEN)  # room for the product of any number of weights
+_LOGARITHMS = Context(prec=50, rounding=ROUND_HALF_EVEN)
+_ONE = Decimal(1)
+_TENTH = Decimal("0.1")
+_TEN_THOUSANDTH = Decimal("0.0001")
+_LEAST_REMAINING = Decimal("0.5")
+_BANDS: tuple[tuple[Decimal, Band], ...] = ((Decimal(75), "critical"), (Decimal(50), "high"), (Decimal(25), "medium"))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule on a project, with its verdict there. ``code`` is the full name, ``pack/CODE``.
+
+    ``critical`` is the rule's severity, whatever its weight. A waived rule counts neither now nor in the range.
+    """
+
+    code: str
+    mechanism: str
+    weight: Decimal
+    verdict: Verdict
+    in_scope: bool = True
+    protective: bool = False
+    critical: bool = False
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A project's score, 0 to 100, with one decimal place.
+
+    ``lowest`` and ``highest`` are what the score could become once every unknown is decided; ``decided`` is the
+    decided share of the risk rules' weight, rounded down to four places; ``shares`` gives every flagged risk rule
+    its part of the score, and they add up to it.
+    """
+
+    score: Decimal
+    lowest: Decimal
+    highest: Decimal
+    decided: Decimal
+    band: Band
+    shares: Mapping[str, Decimal]
+
+
+def score(rules: Iterable[Judged], undetermined_below: Decimal) -> Score:
+    """The score of a project from all rules judged on it; rules that its form cannot support are left out.
+
+    ``undetermined_below`` is the least decided share for which a band is given.
+    """
+    judged = [rule for rule in rules if not rule.waived]
+    risks = [rule for rule in judged if not rule.protective]
+    flagged, open_risks = _flagged(risks), _unknown(risks)
+    protections = [rule for rule in judged if rule.protective]
+    present, open_protections = _flagged(protections), _unknown(protections)
+    counting = _counting(flagged)
+    remaining = _remaining(_counting(present))
+    points = _points(counting, remaining)
+    decided = _decided(risks)
+    return Score(
+        score=points,
+        lowest=_points(counting, _remaining(_counting([*present, *open_protections]))),
+        highest=_points(_counting([*flagged, *open_risks]), remaining),
+        decided=decided,
+        band=_band(points, any(rule.critical for rule in flagged), decided < undetermined_below),
+        shares=dict.fromkeys((rule.code for rule in flagged), Decimal("0.0")) | _shares(counting, points),
+    )
+
+
+def _flagged(rules: Iterable[Judged]) -> list[Judged]:
+    return [rule for rule in rules if rule.verdict is Verdict.FLAGGED]
+
+
+def _unknown(rules: Iterable[Judged]) -> list[Judged]:
+    return [rule for rule in rules if rule.verdict is Verdict.UNKNOWN]
+
+
+def _counting(rules: Iterable[Judged]) -> list[Judged]:
+    """The weightiest rule of each mechanism (of equals, the first by code), in order of code."""
+    best: dict[str, Judged] = {}
+    for rule in sorted(rules, key=lambda rule: rule.code):
+        other = best.get(rule.mechanism)
+        if other is None or rule.weight > other.weight:
+            best[rule.mechanism] = rule
+    return sorted(best.values(), key=lambda rule: rule.code)
+
+
+def _remaining(rules: Sequence[Judged]) -> Decimal:
+    """What the protective factors leave of a risk: never less than half."""
+    return max(_LEAST_REMAINING, _complement(rules))
+
+
+def _complement(rules: Sequence[Judged]) -> Decimal:
+    """The product of ``1 - weight``, exactly."""
+    product = _ONE
+    for rule in rules:
+        product = _EXACT.multiply(product, _EXACT.subtract(_ONE, rule.weight))
+    return product
+
+
+def _points(counting: Sequence[Judged], remaining: Decimal) -> Decimal:
+    residual = _EXACT.multiply(_EXACT.subtract(_ONE, _complement(counting)), remaining)
+    return residual.scaleb(2, _EXACT).quantize(_TENTH, context=_EXACT)
+
+
+def _decided(risks: Sequence[Judged]) -> Decimal:
+    """The decided share of the weight in scope. Where there is no weight to decide, nothing has been judged: 0."""
+    whole = part = Decimal(0)
+    for rule in risks:
+        if rule.in_scope:
+            whole = _EXACT.add(whole, rule.weight)
+            if rule.verdict is not Verdict.UNKNOWN:
+                part = _EXACT.add(part, rule.weight)
+    if not whole:
+        return Decimal(0)
+    return _LOGARITHMS.divide(part, whole).quantize(_TEN_THOUSANDTH, ROUND_FLOOR, _LOGARITHMS)
+
+
+def _band(points: Decimal, critical: bool, undetermined: bool) -> Band:
+    """The band of the rounded score. Not knowing is never "low": too little decided gives no band at all."""
+    if undetermined:
+        return "undetermined"
+    band: Band = next((band for least, band in _BANDS if points >= least), "low")
+    return "high" if critical and band in ("low", "medium") else band
+
+
+def _shares(counting: Sequence[Judged], points: Decimal) -> dict[str, Decimal]:
+    """The score split by ``ln(1 - weight)``, in tenths; what rounding down leaves goes to the largest remainders."""
+    logarithms = [_logarithm(rule.weight) for rule in counting]
+    total = Decimal(0)
+    for logarithm in logarithms:
+        total = _LOGARITHMS.add(total, logarithm)
+    if not total:
+        return {}
+    tenths = int(points.scaleb(1, _EXACT))
+    quotas = [_LOGARITHMS.divide(_LOGARITHMS.multiply(tenths, logarithm), total) for logarithm in logarithms]
+    given = [int(quota) for quota in quotas]
+    by_remainder = sorted(range(len(quotas)), key=lambda i: (given[i] - quotas[i], counting[i].code))
+    for i in by_remainder[: tenths - sum(given)]:
+        given[i] += 1
+    return {rule.code: Decimal(tenth).scaleb(-1, _EXACT) for rule, tenth in zip(counting, given, strict=True)}
+
+
+@lru_cache(maxsize=256)
+def _logarithm(weight: Decimal) -> Decimal:
+    """``ln(1 - weight)``, correctly rounded."""
+    return _EXACT.subtract(_ONE, weight).ln(_LOGARITHMS)
