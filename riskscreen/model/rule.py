@@ -150,7 +150,6 @@ class Repeated(Strict):
 
 
 def _form(value: Any) -> str | None:
-    """The branch of a union that the form of a value chooses, so that faults are those of that branch only."""
     if isinstance(value, dict | Param):
         return "mapping"
     return "text" if isinstance(value, str) else "list" if isinstance(value, list) else None
@@ -161,23 +160,35 @@ def _form_of_member(value: Any) -> str | None:
     return "repeated" if repeated else _form(value)
 
 
-_BY_FORM = Discriminator(_form)
+def _by_form(wanted: str, form: Callable[[Any], str | None] = _form) -> Discriminator:
+    """Choose the branch of a union by the form of the value, so that its faults are those of that branch only."""
+    return Discriminator(form, custom_error_type="wrong_form", custom_error_message=f"{wanted} is expected")
+
+
 _Text: TypeAlias = Annotated[str, Tag("text")]
 _Project: TypeAlias = Annotated[
     dict[str, Any], Tag("mapping"), WithJsonSchema({"type": "object", "not": {"required": ["times"]}})
 ]
-_Member: TypeAlias = Annotated[Annotated[Repeated, Tag("repeated")] | _Project, Discriminator(_form_of_member)]
+_Member: TypeAlias = Annotated[
+    Annotated[Repeated, Tag("repeated")] | _Project, _by_form("a project record", _form_of_member)
+]
 _Batch: TypeAlias = Annotated[list[_Member], Tag("list")]
-_Absent: TypeAlias = Annotated[dict[str, str], Tag("mapping")]
-_Clauses: TypeAlias = Annotated[dict[str, Annotated[_Text | _Absent, _BY_FORM]], Tag("mapping")]
-_Any: TypeAlias = Annotated[list[Annotated[_Text | _Clauses, _BY_FORM]], Tag("list")]
-_ClausesOrAny: TypeAlias = Annotated[dict[str, Annotated[_Text | _Absent | _Any, _BY_FORM]], Tag("mapping")]
 
-When: TypeAlias = Annotated[_Text | _ClausesOrAny, _BY_FORM]
+_Absent: TypeAlias = Annotated[dict[str, str], Tag("mapping")]
+_Clause: TypeAlias = Annotated[_Text | _Absent, _by_form("a text")]
+_Clauses: TypeAlias = Annotated[dict[str, _Clause], Tag("mapping")]
+_Alternative: TypeAlias = Annotated[_Text | _Clauses, _by_form("a condition or a mapping of variables to patterns")]
+_Any: TypeAlias = Annotated[list[_Alternative], Tag("list")]
+_ClausesOrAny: TypeAlias = Annotated[dict[str, Annotated[_Text | _Absent | _Any, _by_form("a text")]], Tag("mapping")]
+
+When: TypeAlias = Annotated[_Text | _ClausesOrAny, _by_form("a condition or a mapping of variables to patterns")]
 """A condition, or a mapping of variables to patterns with the reserved keys any, if, none, sample, statistic."""
 
 _Dated: TypeAlias = Annotated[list[DatedValue], Field(min_length=1), Tag("list")]
-ParamOrDated: TypeAlias = Annotated[Annotated[Param, Tag("mapping")] | _Dated, _BY_FORM]
+ParamOrDated: TypeAlias = Annotated[
+    Annotated[Param, Tag("mapping")] | _Dated,
+    _by_form("a mapping with value and basis, or a list of dated ones,"),
+]
 
 
 class Example(Strict):
@@ -188,7 +199,7 @@ class Example(Strict):
     organisation: str | None = Field(
         default=None, description="In a rule on organisations: the identifier of the one that is judged."
     )
-    given: Annotated[_Project | _Batch, _BY_FORM] = Field(
+    given: Annotated[_Project | _Batch, _by_form("a project record or a list of them")] = Field(
         description="A project record (its id may be left out); for a rule on a batch, a list of them."
     )
 

@@ -12,10 +12,11 @@ The dialect is a small and exact part of YAML, so that a file means what it look
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -31,15 +32,14 @@ _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(NamedTuple):
     """Where a value stands. ``children`` is keyed by mapping key or by position in a list."""
 
     start: Any
     end: Any
     style: str = ""
     length: int = 0
-    children: dict[str | int, tuple[Any, _Node]] = field(default_factory=dict)
+    children: Mapping[str | int, tuple[Any, _Node]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +56,19 @@ class Source:
 
         ``offset`` is a position within a text value; it moves the column there where the text stands on one line.
         """
-        mark, node = (self._root.start, self._root) if self._root else (None, None)
+        dotted = ".".join(map(str, path))
+        if self._root is None:
+            return Location(self.file, 1, 1, dotted)
+        mark, node, found = self._root.start, self._root, True
         for step in path:
-            child = node.children.get(step) if node else None
+            child = node.children.get(step) if node.children else None
             if child is None:
-                offset = None
+                found = False
                 break
             mark, node = child
-        if offset is not None and node is not None:
-            mark, shift = node.start, _shift(node, offset)
-        else:
-            shift = 0
-        dotted = ".".join(map(str, path))
-        if mark is None:
-            return Location(self.file, 1, 1, dotted)
-        return Location(self.file, mark.line + 1, mark.column + 1 + shift, dotted)
+        if offset is None or not found:
+            return Location(self.file, mark.line + 1, mark.column + 1, dotted)
+        return Location(self.file, node.start.line + 1, node.start.column + 1 + _shift(node, offset), dotted)
 
     def fault(self, path: DataPath, code: str, message: str, offset: int | None = None) -> Fault:
         """A fault at ``path``."""
@@ -140,6 +138,7 @@ class _Builder:
     def __init__(self, shown: str, parser: Any) -> None:
         self.shown = shown
         self.next_event = parser.get_event
+        self.path: list[str | int] = []
         self.faults: list[Fault] = []
 
     def document(self) -> tuple[Any, _Node | None]:
@@ -150,77 +149,80 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._fault(event, (), "several-documents", "a second document starts here; use one file for each")
+                    self._fault(event, "several-documents", "a second document starts here; use one file for each")
                     break
-                data, root = self._value(self.next_event(), ())
+                data, root = self._value(self.next_event())
         return data, root
 
-    def _value(self, event: Any, path: DataPath) -> tuple[Any, _Node]:
+    def _value(self, event: Any) -> tuple[Any, _Node]:
         if isinstance(event, yaml.AliasEvent):
             message = f"the alias *{event.anchor} is not allowed; write the value out, or put a text with * in quotes"
-            self._fault(event, path, "alias", message)
+            self._fault(event, "alias", message)
             return None, _Node(event.start_mark, event.end_mark)
-        self._plain_form(event, path)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
         if isinstance(event, yaml.ScalarEvent):
             # the C parser says "" and the Python parser None for a value without quotes
-            style = event.style or ""
-            value = event.value if style else _plain(event.value)
-            return value, _Node(event.start_mark, event.end_mark, style, len(event.value))
-        if len(path) >= DEEPEST:
-            self._fault(event, path, "too-deep", f"more than {DEEPEST} levels of nesting")
+            style, text = event.style or "", event.value
+            return text if style else _plain(text), _Node(event.start_mark, event.end_mark, style, len(text))
+        if len(self.path) >= DEEPEST:
+            self._fault(event, "too-deep", f"more than {DEEPEST} levels of nesting")
             raise RuleFaults(self.faults)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, path)
-        return self._sequence(event, path)
+            return self._mapping(event)
+        return self._sequence(event)
 
-    def _plain_form(self, event: Any, path: DataPath) -> None:
-        """Refuse what makes a value mean something else than it looks like."""
+    def _refuse_properties(self, event: Any) -> None:
+        """Anchors and tags would make a value mean something else than it looks like."""
         if event.anchor is not None:
             message = f"the anchor &{event.anchor} is not allowed; remove it, or put a text with & in quotes"
-            self._fault(event, path, "anchor", message)
-        if event.tag not in (None, "!"):
-            self._fault(event, path, "tag", f"the tag {event.tag} is not allowed; put a text with ! in quotes")
+            self._fault(event, "anchor", message)
+        if event.tag is not None:
+            self._fault(event, "tag", f"the tag {event.tag} is not allowed; put a text with ! in quotes")
 
-    def _mapping(self, start: Any, path: DataPath) -> tuple[dict[str, Any], _Node]:
+    def _mapping(self, start: Any) -> tuple[dict[str, Any], _Node]:
         data: dict[str, Any] = {}
-        node = _Node(start.start_mark, start.end_mark)
+        children: dict[str | int, tuple[Any, _Node]] = {}
         while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
-            key = self._key(event, path)
-            value, child = self._value(self.next_event(), (*path, key))
+            key = self._key(event)
+            self.path.append(key)
+            value, child = self._value(self.next_event())
             if key in data:
-                first = node.children[key][0].line + 1
+                first = children[key][0].line + 1
                 message = f"the key {key!r} stands here a second time (first on line {first}); keep one of them"
-                self._fault(event, (*path, key), "duplicate-key", message)
-                continue
-            data[key] = value
-            node.children[key] = (event.start_mark, child)
-        return data, node
+                self._fault(event, "duplicate-key", message)
+            else:
+                data[key] = value
+                children[key] = (event.start_mark, child)
+            self.path.pop()
+        return data, _Node(start.start_mark, start.end_mark, children=children)
 
-    def _key(self, event: Any, path: DataPath) -> str:
-        key, _ = self._value(event, path)
+    def _key(self, event: Any) -> str:
+        key, _ = self._value(event)
         if isinstance(key, str):
             return key
         if isinstance(event, yaml.ScalarEvent):
-            shown = event.value or "null"
-            message = f"the key {shown} is not text; put it in quotes"
-            self._fault(event, (*path, shown), "key-not-text", message)
-            return str(shown)
-        if not isinstance(event, yaml.AliasEvent):
-            self._fault(event, path, "key-not-text", "a key is a single word, not a list or a mapping")
-        return "?"
+            message = f"the key {event.value or 'null'} is not text; put it in quotes"
+            self._fault(event, "key-not-text", message)
+        elif not isinstance(event, yaml.AliasEvent):
+            self._fault(event, "key-not-text", "a key is a single word, not a list or a mapping")
+        return str(key)
 
-    def _sequence(self, start: Any, path: DataPath) -> tuple[list[Any], _Node]:
+    def _sequence(self, start: Any) -> tuple[list[Any], _Node]:
         data: list[Any] = []
-        node = _Node(start.start_mark, start.end_mark)
+        children: dict[str | int, tuple[Any, _Node]] = {}
         while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
-            value, child = self._value(event, (*path, len(data)))
-            node.children[len(data)] = (child.start, child)
+            position = len(data)
+            self.path.append(position)
+            value, child = self._value(event)
+            self.path.pop()
             data.append(value)
-        return data, node
+            children[position] = (child.start, child)
+        return data, _Node(start.start_mark, start.end_mark, children=children)
 
-    def _fault(self, event: Any, path: DataPath, code: str, message: str) -> None:
+    def _fault(self, event: Any, code: str, message: str) -> None:
         mark = event.start_mark
-        place = Location(self.shown, mark.line + 1, mark.column + 1, ".".join(map(str, path)))
+        place = Location(self.shown, mark.line + 1, mark.column + 1, ".".join(map(str, self.path)))
         self.faults.append(Fault(place, code, message))
 
 

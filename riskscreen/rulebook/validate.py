@@ -1,0 +1,142 @@
+"""From plain data to a model, with every error as a fault that names the line and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from riskscreen.errors import Fault, RuleFaults, suggestion
+from riskscreen.rulebook.yaml_source import DataPath, Source
+
+T = TypeVar("T")
+
+
+def validated(source: Source, form: type[T]) -> T:
+    """The content of a file as an instance of ``form``: a pydantic model, or a dict or list of models.
+
+    A file without content is an empty mapping. Raises :class:`RuleFaults` with every error, located in the file.
+    """
+    data = {} if source.data is None else source.data
+    try:
+        checked: T = _adapter(form).validate_python(data)
+    except ValidationError as error:
+        raise RuleFaults(_fault(item, source, data, form) for item in error.errors(include_url=False)) from None
+    return checked
+
+
+@cache
+def _adapter(form: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(form)
+
+
+def _fault(item: Any, source: Source, data: Any, form: type[T]) -> Fault:
+    place = _place(item["loc"], data, item["type"] == "missing")
+    code, message = _in_plain_words(item, place, form)
+    return source.fault(place, code, message)
+
+
+def _place(loc: tuple[str | int, ...], data: Any, missing: bool) -> DataPath:
+    """Pydantic's location without the names of union branches, which are not in the file."""
+    place: list[str | int] = []
+    for position, step in enumerate(loc):
+        last = position + 1 == len(loc)
+        within = step in data if isinstance(data, Mapping) else isinstance(data, list) and isinstance(step, int)
+        if within:
+            data = data[step]
+        elif not (missing and last):
+            continue
+        place.append(step)
+    return tuple(place)
+
+
+def _in_plain_words(item: Any, place: DataPath, form: Any) -> tuple[str, str]:
+    """The code and the sentence for one pydantic error."""
+    kind, given, context = item["type"], item["input"], item.get("ctx", {})
+    if kind == "missing":
+        return "missing-key", f"the key {place[-1]!r} is missing"
+    if kind == "extra_forbidden":
+        known = sorted(_keys(form, place[:-1]))
+        hint = suggestion(str(place[-1]), known) or f"; known keys: {', '.join(known)}"
+        return "unknown-key", f"there is no key {place[-1]!r} here{hint}"
+    if kind == "literal_error":
+        words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        return "wrong-value", f"{_shown(given)} is none of {', '.join(words)}{suggestion(str(given), words)}"
+    if kind == "value_error":
+        return "wrong-value", str(context["error"])
+    if kind in ("string_too_short", "too_short"):
+        return "empty", "this cannot be empty"
+    if kind in ("less_than_equal", "greater_than_equal"):
+        # pydantic gives a decimal bound as "Decimal('0.95')"
+        bound = str(context.get("le", context.get("ge"))).removeprefix("Decimal('").removesuffix("')")
+        return "out-of-range", f"{_shown(given)} is out of range: at {'most' if 'le' in context else 'least'} {bound}"
+    if kind == "wrong_form":
+        return "wrong-type", f"{item['msg']}, not {_shown(given)}"
+    if kind in _EXPECTED:
+        return "wrong-type", f"{_EXPECTED[kind]} is expected, not {_shown(given)}{_quotes(kind, given)}"
+    return "wrong-value", f"{item['msg'][0].lower()}{item['msg'][1:]}, not {_shown(given)}"
+
+
+_EXPECTED = {
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "dict_type": "a mapping (key: value)",
+    "model_type": "a mapping (key: value)",
+}
+
+
+def _shown(given: Any) -> str:
+    if given is None:
+        return "nothing"
+    if isinstance(given, bool):
+        return str(given).lower()
+    if isinstance(given, dict):
+        return "a mapping"
+    if isinstance(given, list):
+        return "a list"
+    return repr(given) if isinstance(given, str) else str(given)
+
+
+def _quotes(kind: str, given: Any) -> str:
+    scalar = given is not None and not isinstance(given, dict | list)
+    return "; put it in quotes" if kind == "string_type" and scalar else ""
+
+
+def _keys(form: Any, place: DataPath) -> set[str]:
+    """The keys that a value of the type ``form`` may have at ``place``, over all branches of its unions."""
+    forms = set(_branches(form))
+    for step in place:
+        forms = {inner for outer in forms for inner in _inside(outer, step)}
+    return {
+        field.alias or name
+        for model in forms
+        if isinstance(model, type) and issubclass(model, BaseModel)
+        for name, field in model.model_fields.items()
+    }
+
+
+def _inside(form: Any, step: str | int) -> Iterator[Any]:
+    """The types of the value under a key or at a position."""
+    if isinstance(form, type) and issubclass(form, BaseModel):
+        for name, field in form.model_fields.items():
+            if step in (name, field.alias):
+                yield from _branches(field.annotation)
+    elif get_origin(form) in (dict, list):
+        yield from _branches(get_args(form)[-1])
+
+
+def _branches(form: Any) -> Iterator[Any]:
+    """The members of a union; a type that is none is its own only branch."""
+    origin = get_origin(form)
+    if origin is Annotated:
+        yield from _branches(get_args(form)[0])
+    elif origin in (Union, UnionType):
+        for branch in get_args(form):
+            yield from _branches(branch)
+    elif form is not NoneType:
+        yield form
