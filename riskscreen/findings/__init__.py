@@ -1,1 +1,1 @@
-"""Findings: the cited reasons behind verdicts."""
+"""What people read about a verdict: the values behind it, its sentence, what is missing, what is withheld."""

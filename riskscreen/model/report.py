@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+Language: TypeAlias = Literal["en", "zh"]
 Band = Literal["low", "medium", "high", "critical", "undetermined"]
 UnknownReason = Literal["missing", "incomplete", "identity", "calendar", "sample"]
 
@@ -185,7 +186,7 @@ class Report(Part):
 
     schema_version: Literal["1"] = "1"
     notice: str
-    language: Literal["en", "zh"]
+    language: Language
     ruleset: Ruleset
     engine: str
     as_of: str

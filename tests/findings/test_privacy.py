@@ -1,0 +1,137 @@
+"""What is withheld, and what looks alike and is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riskscreen.findings.privacy import Privacy, has_identity_number
+from riskscreen.findings.pseudonyms import Pseudonyms
+
+MARK = "〔已隐去〕"
+PRIVACY = Privacy("zh")
+
+PRIVATE = [
+    "11010119900307123X",  # identity number
+    "110101199003071234",  # the check digit does not matter
+    "110101 19900307 1234",
+    "110101900307123",  # fifteen digits
+    "13812345678",
+    "+86 138 1234 5678",
+    "8613812345678",
+    "138-1234-5678",
+    "010-66551234",
+    "（0931）8888888",
+    "+86 10 66551234",
+    "+44 20 7946 0958",
+    "6222021234567890128",  # a bank card with its check digit
+    "4111 1111 1111 1111",
+    "GB29 NWBK 6016 1331 9268 19",
+    "幸福路12号3单元501室",
+    "阳光小区3幢2单元1204室",
+]
+PRINTED = [
+    "52330000501876543X",  # unified social credit codes
+    "523300005018765438",
+    "91350100M000100Y43",
+    "440101201800012345",  # an eighteen-digit project number without a date in it
+    "6201022018120001",  # sixteen digits without a check digit
+    "2018-05-31",
+    "2018-05-31T00:00:00+08:00",
+    "13800138000.00",
+    "1200000",
+    "GB29 NWBK 6016 1331 9268 18",
+    "建设路1号社区服务中心",
+    "ocds-213czf-000-00001-06-16",
+    "2018年社区居家养老服务（第3批）",
+]
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+def test_private_numbers_and_addresses_are_withheld(text: str) -> None:
+    assert PRIVACY.text(text) == MARK
+    assert PRIVACY.text(f"联系{text}，谢谢").count(text) == 0
+    assert PRIVACY.value(text) == MARK
+
+
+@pytest.mark.parametrize("text", PRINTED)
+def test_what_looks_alike_is_printed(text: str) -> None:
+    assert PRIVACY.text(text) == text
+    assert PRIVACY.value(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("账号：123456789012", "账号：[withheld]"),
+        ("开户行帐号 1234 5678 9012 345", "开户行帐号 [withheld]"),
+        ("Account no. 12345678", "Account no. [withheld]"),
+        ("电话66551234", "电话[withheld]"),
+    ],
+)
+def test_a_labelled_number_is_withheld_and_its_label_stays(text: str, shown: str) -> None:
+    assert Privacy("en").text(text) == shown
+
+
+def test_the_rest_of_a_text_stays() -> None:
+    assert PRIVACY.text("张三（13812345678、110101199003071234）") == f"张三（{MARK}、{MARK}）"
+
+
+@given(st.text(alphabet="0123456789 -+X路号室账电话a.", max_size=60))
+def test_withholding_twice_is_withholding_once(text: str) -> None:
+    once = PRIVACY.text(text)
+    assert PRIVACY.text(once) == once
+    assert not has_identity_number(once)
+
+
+def test_values_of_private_fields_are_withheld_whatever_they_are() -> None:
+    assert PRIVACY.value("建设路1号", private=True) == MARK
+    assert PRIVACY.value(5, private=True) == MARK
+
+
+@pytest.mark.parametrize("value", [5, 0.5, True, [], {}])
+def test_values_that_are_no_text_are_printed(value: object) -> None:
+    assert PRIVACY.value(value) == value
+
+
+RECORD = {
+    "contractor": {"id": "org-1", "name": "阳光社工"},
+    "parties": [{"id": "org-2", "owners": [{"id": "p9", "name": "赵六"}, {"id": "org-1"}, {"name": "阳光社工"}]}],
+    "roles": [
+        {"person": {"id": "p1", "name": "张三"}, "organisation": {"id": "org-1"}},
+        {"person": {"id": "p2", "name": "张三丰"}},
+        {"person": {"name": "李四"}},
+    ],
+}
+
+
+def test_persons_get_numbers_by_identifier_and_by_name() -> None:
+    names = Pseudonyms("zh").names(RECORD)
+    privacy = Privacy("zh", names)
+    assert privacy.person("p1", "张三") == privacy.value("p1") == privacy.text("张三") == "人员1"
+    assert privacy.text("张三丰与李四、赵六") == "人员2与人员3、人员4"
+    assert privacy.value("p9") == "人员4"
+
+
+def test_organisations_keep_their_names() -> None:
+    privacy = Privacy("zh", Pseudonyms("zh").names(RECORD))
+    assert privacy.person("org-1", "阳光社工") == "阳光社工"
+    assert privacy.value("org-1") == "org-1"
+
+
+def test_a_person_has_one_pseudonym_in_all_records() -> None:
+    pseudonyms = Pseudonyms("en")
+    first = pseudonyms.names({"roles": [{"person": {"id": "b"}}, {"person": {"id": "a"}}]})
+    second = pseudonyms.names({"roles": [{"person": {"id": "c"}}, {"person": {"id": "a"}}]})
+    assert (first.of("b"), first.of("a"), second.of("c"), second.of("a")) == (
+        "Person 1",
+        "Person 2",
+        "Person 3",
+        "Person 2",
+    )
+
+
+def test_a_name_that_two_persons_bear_has_a_number_of_its_own() -> None:
+    record = {"roles": [{"person": {"id": "a", "name": "王某"}}, {"person": {"name": "王某"}}]}
+    names = Pseudonyms("zh").names(record)
+    assert names.of("a") == "人员1"
+    assert names.replace("王某") == "人员2"
