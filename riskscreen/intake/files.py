@@ -1,0 +1,93 @@
+"""Which files to read: paths, directories, globs and standard input, in a stable order."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from riskscreen.errors import UsageError
+
+STANDARD_INPUT = "-"
+FORMS = (".json", ".jsonl", ".ndjson")
+COMPRESSIONS = ("", ".gz", ".zst")
+SUFFIXES = tuple(form + compression for form in FORMS for compression in COMPRESSIONS)
+_EXPECTED = ".json, .jsonl or .ndjson, also with .gz or .zst"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read. ``name`` is how reports call it; ``path`` is None for standard input.
+
+    A ``direct`` file was named by the caller: what makes it unreadable is an error of the call. A file found
+    in a directory or by a glob is rejected by itself.
+    """
+
+    name: str
+    path: Path | None
+    direct: bool
+
+    @property
+    def looks_like_lines(self) -> bool:
+        """Whether the name promises one record a line."""
+        return self.name.lower().removesuffix(".gz").removesuffix(".zst").endswith((".jsonl", ".ndjson"))
+
+
+def find_files(paths: Sequence[str]) -> list[InputFile]:
+    """Every file behind ``paths``, in the order given and sorted within a directory or a glob.
+
+    Raises ``UsageError`` for a path that does not exist, a glob or a directory without a file to read, and
+    for standard input given twice.
+    """
+    if not paths:
+        raise UsageError("no input given: name a file, a directory, a glob, or - for standard input")
+    if list(paths).count(STANDARD_INPUT) > 1:
+        raise UsageError("standard input (-) can be given only once")
+    return [file for path in paths for file in _files_behind(path)]
+
+
+def _files_behind(path: str) -> Iterator[InputFile]:
+    if path == STANDARD_INPUT:
+        yield InputFile("stdin", None, direct=True)
+    elif os.path.isdir(path):
+        yield from _files_in(path)
+    elif os.path.exists(path):
+        yield _input_file(path, direct=True)
+    elif glob.has_magic(path):
+        yield from _files_matching(path)
+    else:
+        raise UsageError(f"{_printable(path)}: no such file or directory")
+
+
+def _files_in(directory: str) -> Iterator[InputFile]:
+    """Files with a suffix that is read, recursively. Hidden ones (``.git``, ``._copy.json``) are no data."""
+    found = []
+    for folder, folders, names in os.walk(directory):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            os.path.join(folder, name) for name in names if name.lower().endswith(SUFFIXES) and not name.startswith(".")
+        ]
+    if not found:
+        raise UsageError(f"{_printable(directory)}: the directory holds no file to read; expected {_EXPECTED}")
+    for path in sorted(found):
+        yield _input_file(path, direct=False)
+
+
+def _files_matching(pattern: str) -> Iterator[InputFile]:
+    matches = sorted(glob.glob(pattern, recursive=True))
+    files = [match for match in matches if not os.path.isdir(match)]
+    if not files:
+        raise UsageError(f"{_printable(pattern)}: nothing matches this pattern; expected files ({_EXPECTED})")
+    for match in files:
+        yield _input_file(match, direct=False)
+
+
+def _input_file(path: str, *, direct: bool) -> InputFile:
+    return InputFile(_printable(path), Path(path), direct)
+
+
+def _printable(path: str) -> str:
+    """The path with ``/`` between its parts; bytes that are no UTF-8 are shown as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")

@@ -1,0 +1,92 @@
+"""How records lie in a file: one JSON document, or one record a line. Told by the content; the name decides doubt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+
+from riskscreen.intake.messages import Message
+from riskscreen.intake.streams import DamagedError, ReadError
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_ENOUGH = 1 << 20
+_BLANK = b" \t\r\n"
+_OPEN_ENDED = (b"{", b"[", b",", b":")
+
+
+class Layout(StrEnum):
+    """The two layouts, by the names that ``--form`` knows them by."""
+
+    DOCUMENT = "native-json"
+    LINES = "native-jsonl"
+
+
+def opening(blocks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes and what follows them.
+
+    The first bytes are enough to hold two lines that are not blank, or a megabyte, or everything. Damage met
+    behind them is left for the reading proper.
+    """
+    head = b""
+    try:
+        for block in blocks:
+            head += block
+            if len(head) >= _ENOUGH or len(_full_lines(head)) > 2:
+                break
+    except DamagedError as problem:
+        return head, _damage(problem)
+    return head, blocks
+
+
+def _damage(problem: DamagedError) -> Iterator[bytes]:
+    yield b""
+    raise problem
+
+
+def detect(head: bytes, *, named_lines: bool) -> Layout:
+    """The layout of a file that opens with ``head``. Raises ``ReadError`` where this is no JSON at all."""
+    _refuse_other_formats(head)
+    lines = _full_lines(head.removeprefix(BYTE_ORDER_MARK))
+    if not lines:
+        return Layout.LINES
+    first, *others = lines
+    if named_lines:
+        document = first in _OPEN_ENDED or (first.endswith(_OPEN_ENDED) and not any(map(_is_object, others)))
+        return Layout.DOCUMENT if document else Layout.LINES
+    if not first.startswith((b"{", b"[")):
+        if any(map(_is_object, others)):
+            return Layout.LINES
+        raise ReadError(
+            Message(
+                "this is no JSON: a project file begins with { or [, or holds one JSON object a line",
+                "这不是JSON：项目文件应以{或[开头，或每行为一个JSON对象",
+            )
+        )
+    if first.startswith(b"[") or first.endswith(_OPEN_ENDED) or not others:
+        return Layout.DOCUMENT
+    return Layout.LINES if any(map(_is_object, lines)) else Layout.DOCUMENT
+
+
+def _full_lines(head: bytes) -> list[bytes]:
+    """The lines that are not blank, trimmed. The last may be cut off where ``head`` ends."""
+    return [line for line in (line.strip(_BLANK) for line in head.split(b"\n")) if line]
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return line.startswith(b"{") and isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _refuse_other_formats(head: bytes) -> None:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]:
+        raise ReadError(Message("the text is UTF-16: save the file as UTF-8", "文件为UTF-16编码：请另存为UTF-8"))
+    if head.startswith(b"PK\x03\x04"):
+        raise ReadError(
+            Message(
+                "this is a workbook or a zip archive, which this version does not read: give JSON or JSON Lines",
+                "这是工作簿或zip压缩包，本版本不读取：请提供JSON或JSON Lines文件",
+            )
+        )

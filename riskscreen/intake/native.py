@@ -1,0 +1,65 @@
+"""The native form: one JSON object a project, with the keys of :class:`riskscreen.model.project.Project`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from riskscreen.intake.messages import Message
+from riskscreen.intake.problems import explained
+from riskscreen.model.project import Project
+
+_KIND_OF_VALUE = {
+    list: ("a list", "列表"),
+    str: ("text", "文本"),
+    bool: ("true or false", "布尔值"),
+    int: ("a number", "数字"),
+    float: ("a number", "数字"),
+    type(None): ("null", "null"),
+}
+_OCDS = Message(
+    "this is OCDS data, which this version does not read: give projects in the native form (riskscreen schema project)",
+    "这是OCDS数据，本版本不读取：请按本工具的项目格式提供（见riskscreen schema project）",
+)
+_OWN_REPORT = Message(
+    "this is a line of a riskscreen report, not a project: give the project file itself",
+    "这是riskscreen报告中的一行，不是项目：请提供项目文件",
+)
+
+
+class InvalidRecordError(ValueError):
+    """A value that is no project. ``problems`` tells all that is wrong."""
+
+    def __init__(self, problems: list[Message]) -> None:
+        super().__init__("; ".join(problem.en for problem in problems))
+        self.problems = problems
+
+
+def read_project(raw: Any) -> Project:
+    """The project that a JSON value describes. Raises ``InvalidRecordError``.
+
+    Only the keys of the schema are read (``startDate``, not ``start_date``), so that every value keeps the
+    JSON Pointer it has in the record.
+    """
+    if not isinstance(raw, Mapping):
+        en, zh = _KIND_OF_VALUE.get(type(raw), ("another value", "其他值"))
+        raise InvalidRecordError(
+            [Message(f"a project is a JSON object; this is {en}", f"项目应为JSON对象，此处为{zh}")]
+        )
+    try:
+        return Project.model_validate(raw, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise InvalidRecordError(explained(error)) from None
+
+
+def foreign_form(raw: Any) -> Message | None:
+    """What a value is, if it is plainly something else than a project in the native form."""
+    if not isinstance(raw, Mapping):
+        return None
+    if "ocid" in raw or ("id" not in raw and any(isinstance(raw.get(key), list) for key in ("releases", "records"))):
+        return _OCDS
+    if "score_range" in raw and "decided" in raw:
+        return _OWN_REPORT
+    return None

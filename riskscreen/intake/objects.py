@@ -1,0 +1,59 @@
+"""Projects in memory, brought into the form that JSON text would have given."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from riskscreen.intake.messages import Message
+from riskscreen.intake.strict_json import MOST_NESTED, TOO_DEEP, flaws
+from riskscreen.model.project import Project
+
+_MOST_DIGITS = 308
+_NO_DOUBLE = 10**_MOST_DIGITS
+
+
+class _TooDeepError(ValueError):
+    pass
+
+
+def as_json(value: Any) -> tuple[Any, tuple[Message, ...]]:
+    """A project model or a mapping as plain JSON data, and what JSON could not say of it.
+
+    Decimals become numbers where a double keeps them and text elsewhere; dates become ISO text.
+    """
+    if isinstance(value, Project):
+        value = value.model_dump(by_alias=True, exclude_unset=True)
+    try:
+        plain = _plain(value, 0)
+    except _TooDeepError:
+        return None, (TOO_DEEP,)
+    return plain, tuple(flaws(plain))
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if depth > MOST_NESTED:
+        raise _TooDeepError
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part, depth + 1) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, depth + 1) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | bool | float):
+        return value
+    return _plain_number(value) if isinstance(value, Decimal | int) else str(value)
+
+
+def _plain_number(number: Decimal | int) -> int | float | str:
+    """Numbers that no JSON text could hold become infinite, which is then told as a flaw."""
+    if isinstance(number, int):
+        return number if abs(number) < _NO_DOUBLE else math.inf
+    if not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
+        return math.inf
+    if number == number.to_integral_value():
+        return int(number)
+    return float(number) if Decimal(repr(float(number))) == number else str(number)

@@ -1,0 +1,171 @@
+"""From a file to the JSON values in it, each with its place and with what is wrong with its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
+
+from riskscreen.intake.document import Document
+from riskscreen.intake.files import InputFile
+from riskscreen.intake.layout import BYTE_ORDER_MARK, Layout, detect, opening
+from riskscreen.intake.lines import MOST_BYTES, Line, split_lines
+from riskscreen.intake.messages import Message
+from riskscreen.intake.streams import DamagedError, ReadError, blocks
+from riskscreen.intake.strict_json import BrokenJsonError, StrictJson
+
+MOST_DOCUMENT_BYTES = 512 * 2**20
+"""Size of a JSON document, which must fit into memory; JSON Lines may have any size."""
+
+_ENCODED_BYTE = re.compile("[\udc80-\udcff]")
+_BLANK_LINE = re.compile(rb"[ \t\r]*")
+_TOO_LARGE = Message(
+    f"the record is larger than {MOST_BYTES // 2**20} MiB: is it really one project?",
+    f"该记录超过{MOST_BYTES // 2**20} MiB：请核对其是否确为一个项目",
+)
+_NOT_UTF8 = Message("the text is not UTF-8: save the file as UTF-8", "文本不是UTF-8编码：请将文件另存为UTF-8")
+_OWN_REPORT = Message(
+    "this is a report of riskscreen, not its input: give the project file itself",
+    "这是riskscreen生成的报告而非输入：请提供项目文件",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: ``line`` counts from 1, ``index`` from 0 in a list."""
+
+    source: str
+    line: int | None = None
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A JSON value, or the problems that keep it from being one."""
+
+    place: Place
+    value: Any
+    problems: tuple[Message, ...] = ()
+
+
+def pieces(file: InputFile, layout: Layout | None, on_mark: Callable[[], None]) -> Iterator[Piece]:
+    """Every value of a file in order. ``on_mark`` is called if a byte order mark was passed over.
+
+    Raises ``ReadError`` where the file as a whole is nothing to read. Damaged data is a piece with a problem.
+    """
+    head, rest = opening(blocks(file))
+    layout = layout or detect(head, named_lines=file.looks_like_lines)
+    if head.startswith(BYTE_ORDER_MARK):
+        on_mark()
+        head = head[len(BYTE_ORDER_MARK) :]
+    read = _from_lines if layout is Layout.LINES else _from_document
+    yield from read(file.name, chain([head], rest), StrictJson())
+
+
+def _from_lines(source: str, content: Iterator[bytes], json: StrictJson) -> Iterator[Piece]:
+    last = 0
+    try:
+        for line in split_lines(content):
+            last = line.number
+            if line.content is None or not _BLANK_LINE.fullmatch(line.content):
+                yield _from_line(source, line, json)
+    except ReadError as problem:
+        yield Piece(Place(source, last + 1), None, (problem.message,))
+
+
+def _from_line(source: str, line: Line, json: StrictJson) -> Piece:
+    place = Place(source, line.number)
+    if line.content is None:
+        return Piece(place, None, (_TOO_LARGE,))
+    try:
+        text = line.content.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        before = line.content[: problem.start].decode("utf-8")
+        return Piece(place, None, (_in_column(_not_utf8(line.content), len(before)),))
+    try:
+        value, flaws = json.whole(text)
+    except BrokenJsonError as broken:
+        return Piece(place, None, (_in_column(broken.message, broken.position),))
+    return Piece(place, value, tuple(flaws))
+
+
+def _from_document(source: str, content: Iterator[bytes], json: StrictJson) -> Iterator[Piece]:
+    try:
+        data = _whole(content)
+    except DamagedError as problem:
+        yield Piece(Place(source), None, (problem.message,))
+        return
+    text = data.decode("utf-8", "surrogateescape")
+    document, lines = Document(text, json), _LineCounter(text)
+    for item in document.items():
+        if "schema_version" in document.beside:
+            raise ReadError(_OWN_REPORT)
+        place = Place(source, lines.at(item.start).line, item.index)
+        problems = item.problems
+        if undecodable := _ENCODED_BYTE.search(text, item.start, item.end):
+            problems = (lines.at(undecodable.start()).said(_not_utf8(data)),)
+        elif item.broken_at is not None:
+            problems = tuple(map(lines.at(item.broken_at).said, problems))
+        elif item.end - item.start > MOST_BYTES:
+            problems = (_TOO_LARGE,)
+        yield Piece(place, item.value, problems)
+
+
+def _whole(content: Iterator[bytes]) -> bytes:
+    parts, size = [], 0
+    for block in content:
+        parts.append(block)
+        size += len(block)
+        if size > MOST_DOCUMENT_BYTES:
+            raise ReadError(
+                Message(
+                    f"the JSON document is larger than {MOST_DOCUMENT_BYTES // 2**20} MiB: give JSON Lines,"
+                    " one project a line, which may have any size",
+                    f"JSON文档超过{MOST_DOCUMENT_BYTES // 2**20} MiB：请改用JSON Lines（每行一个项目），其大小不限",
+                )
+            )
+    return b"".join(parts)
+
+
+def _not_utf8(data: bytes) -> Message:
+    """Most Chinese text that is not UTF-8 is GB 18030: worth saying, since it tells what to convert."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return _NOT_UTF8
+    return Message(
+        "the text is not UTF-8, perhaps GB 18030 (GBK): save the file as UTF-8",
+        "文本不是UTF-8编码，可能为GB 18030（GBK）：请将文件另存为UTF-8",
+    )
+
+
+def _in_column(message: Message, position: int) -> Message:
+    return Message(f"column {position + 1}: {message.en}", f"第{position + 1}列：{message.zh}")
+
+
+class _Position(NamedTuple):
+    line: int
+    column: int
+
+    def said(self, message: Message) -> Message:
+        """The message with the position before it."""
+        en, zh = f"line {self.line}, column {self.column}", f"第{self.line}行第{self.column}列"
+        return Message(f"{en}: {message.en}", f"{zh}：{message.zh}")
+
+
+class _LineCounter:
+    """Lines and columns of positions asked for in rising order, so that every character is counted once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = 1
+        self._line_start = 0
+        self._counted = 0
+
+    def at(self, position: int) -> _Position:
+        self._line += self._text.count("\n", self._counted, position)
+        self._line_start = max(self._line_start, self._text.rfind("\n", self._counted, position) + 1)
+        self._counted = position
+        return _Position(self._line, position - self._line_start + 1)

@@ -1,0 +1,57 @@
+"""Notes on the quality of the data: the same oddity is counted, not repeated."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from riskscreen.intake.messages import Language, close_word
+from riskscreen.intake.oddities import UNKNOWN_FIELD, Oddity, known_keys
+from riskscreen.intake.pieces import Place
+from riskscreen.model.report import Quality
+
+MOST_PATHS = 1_000
+"""Different notes that are kept apart; data with more unknown fields than that is counted together."""
+
+_LONGEST_PATH = 200
+_OTHERS = "/*"
+
+
+class QualityNotes:
+    """Counts oddities by path, and remembers where each was met first."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Oddity, int] = {}
+        self._first: dict[Oddity, Place] = {}
+
+    def add(self, oddity: Oddity, place: Place) -> None:
+        """Counts one oddity of the record at ``place``."""
+        if oddity not in self._counts and len(self._counts) >= MOST_PATHS:
+            oddity = Oddity(_OTHERS, oddity.issue)
+        self._counts[oddity] = self._counts.get(oddity, 0) + 1
+        self._first.setdefault(oddity, place)
+
+    def report(self, lang: Language) -> list[Quality]:
+        """All notes, sorted by path. The example says where to look, and which known field may be meant."""
+        return [
+            Quality(path=_shown(oddity.path), issue=oddity.issue, count=count, example=self._example(oddity, lang))
+            for oddity, count in sorted(self._counts.items())
+        ]
+
+    def _example(self, oddity: Oddity, lang: Language) -> str:
+        where = located(self._first[oddity])
+        if oddity.issue != UNKNOWN_FIELD:
+            return where
+        close = get_close_matches(oddity.path.rpartition("/")[2], known_keys(oddity.path), n=1)
+        tail = close_word(close[0] if close else None)
+        return where + (tail.zh if lang == "zh" else tail.en)
+
+
+def located(place: Place) -> str:
+    """A place as people write it: ``batch.jsonl:3``, ``batch.json[0]``."""
+    if place.index is not None:
+        return f"{place.source}[{place.index}]"
+    return place.source if place.line is None else f"{place.source}:{place.line}"
+
+
+def _shown(path: str) -> str:
+    return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}…"
