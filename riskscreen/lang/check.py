@@ -49,21 +49,21 @@ class CheckProblem(Exception):
 
 @dataclass(slots=True)
 class Params:
-    """The rule's parameters, the date that decides which dated value holds, and which have been used."""
+    """The rule's parameters, the date that decides which dated value holds, and which were used as what."""
 
     values: Mapping[str, ParamValue]
     in_force_on: FieldRef | None
-    used: set[str] = field(default_factory=set)
+    used: dict[str, Kind] = field(default_factory=dict)
 
-    def value(self, name: syntax.ParamName) -> ParamValue:
-        """The parameter's value; an unknown name is a problem."""
+    def value(self, name: syntax.ParamName, kind: Kind) -> ParamValue:
+        """The parameter's value, to be compared with something of ``kind``; an unknown name is a problem."""
         if name.name not in self.values:
             raise CheckProblem(
                 "unknown-param",
                 f"${name.name} is no parameter of this rule{suggestion(name.name, self.values)}",
                 name.column,
             )
-        self.used.add(name.name)
+        self.used.setdefault(name.name, kind)
         return self.values[name.name]
 
 
@@ -135,6 +135,13 @@ def _measure(operand: syntax.Operand, context: Context) -> Measure | None:
     return context.measures.get(operand.parts[0])
 
 
+def measured_kind(measure: Measure) -> Kind:
+    """What a measure's value is: a number of rows, a share, or a sum of what it adds up."""
+    if measure.kind is MeasureKind.SHARE:
+        return Kind.SHARE
+    return Kind.INT if measure.weight is None else measure.weight.kind
+
+
 def _bare(name: syntax.Name, context: Context) -> Formula:
     if _measure(name, context):
         raise CheckProblem("not-a-condition", f"compare the measure {name} with a number", name.column)
@@ -175,7 +182,7 @@ def _comparison(comparison: syntax.Comparison, context: Context) -> Formula:
     if isinstance(right, syntax.Name):
         return _field_comparison(ref, op, right, context)
     if isinstance(right, syntax.ParamName):
-        value = context.params.value(right)
+        value = context.params.value(right, ref.kind)
         return _by_date(
             value,
             lambda number: _with_bounds(ref, declared, op, _number(number, ref, right.column), context),
@@ -198,7 +205,7 @@ def _measure_test(measure: Measure, op: Op, right: syntax.Operand, context: Cont
         return MeasureTest(measure.name, op, int(scaled), MEASURE_PLACES)
 
     if isinstance(right, syntax.ParamName):
-        return _by_date(context.params.value(right), test, context, right)
+        return _by_date(context.params.value(right, measured_kind(measure)), test, context, right)
     if isinstance(right, syntax.Constant) and isinstance(right.value, Decimal):
         return test(_plain_number(right.value, right.column))
     raise CheckProblem("type", "a measure is compared with a number or a $param", right.column)

@@ -66,11 +66,15 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """What a message may name: exactly one of a field, a measure and a parameter's value."""
+    """What a message may name: exactly one of a field, a measure and a parameter's value.
+
+    ``kind`` is what a parameter is compared with.
+    """
 
     field: FieldRef | None = None
     measure: Measure | None = None
     param: ParamValue | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +273,8 @@ class _RuleCompiler:
 
     def _placeholders(self, alternatives: Sequence[Alternative]) -> Mapping[str, Placeholder]:
         local: dict[str, Placeholder] = {name: Placeholder(measure=m) for name, m in self._measures.items()}
-        local |= {name: Placeholder(param=value) for name, value in self._text.params.items()}
+        used = self._params.used
+        local |= {name: Placeholder(param=value, kind=used.get(name)) for name, value in self._text.params.items()}
         shared = set.intersection(*({(p.variable, p.relation) for p in a.patterns} for a in alternatives))
         for variable, name in shared:
             local |= _fields(variable, self._subject.by_name[name])
