@@ -204,8 +204,8 @@ class Example(Strict):
     )
 
 
-class RuleFile(Strict):
-    """One rule of a riskscreen rule set. See the README of ``rules/`` for how each key is used."""
+class RuleHead(Strict):
+    """A rule without its examples: all that judging a project and explaining the verdict needs."""
 
     code: Code = Field(description="Permanent and never reused; with the pack it is the rule's full name.")
     name: Slug
@@ -241,6 +241,11 @@ class RuleFile(Strict):
     invariant_under: list[Invariance] = Field(
         default=[], description="Changes of the data that must not change the verdict; tests are derived from them."
     )
+
+
+class RuleFile(RuleHead):
+    """One rule of a riskscreen rule set. See the README of ``rules/`` for how each key is used."""
+
     examples: list[Example] = Field(
-        description="At least one flagged, one clear, one unknown, and both sides of each threshold."
+        description="The last key. At least one flagged, one clear, one unknown, and both sides of each threshold."
     )

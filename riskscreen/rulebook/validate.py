@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -20,23 +19,43 @@ def validated(source: Source, form: type[T]) -> T:
 
     A file without content is an empty mapping. Raises :class:`RuleFaults` with every error, located in the file.
     """
-    data = {} if source.data is None else source.data
+    return validated_part(source, (), {} if source.data is None else source.data, form)
+
+
+def validated_part(source: Source, path: DataPath, data: Any, form: type[T]) -> T:
+    """``data``, which stands at ``path`` in the file, as an instance of ``form``; raises :class:`RuleFaults`."""
     try:
-        checked: T = _adapter(form).validate_python(data)
+        checked: T = TypeAdapter(form).validate_python(data)
     except ValidationError as error:
-        raise RuleFaults(_fault(item, source, data, form) for item in error.errors(include_url=False)) from None
+        items = error.errors(include_url=False)
+        raise RuleFaults(_fault(item, source, path, data, form) for item in items) from None
     return checked
 
 
-@cache
-def _adapter(form: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(form)
+def unknown_keys(source: Source, path: DataPath, data: Any, form: Any) -> Iterator[Fault]:
+    """A fault for every key in ``data`` that ``form`` has no field for; for models that pass over such keys."""
+    yield from _unknown_keys(source, path, data, frozenset(_branches(form)))
 
 
-def _fault(item: Any, source: Source, data: Any, form: type[T]) -> Fault:
+def _unknown_keys(source: Source, path: DataPath, data: Any, forms: frozenset[Any]) -> Iterator[Fault]:
+    if isinstance(data, Mapping):
+        items: Any = data.items()
+    elif isinstance(data, list):
+        items = enumerate(data)
+    else:
+        return
+    for step, value in items:
+        inner = frozenset(branch for form in forms for branch in _inside(form, step))
+        if inner:
+            yield from _unknown_keys(source, (*path, step), value, inner)
+        elif isinstance(data, Mapping) and (known := _keys(forms)):
+            yield source.fault((*path, step), "unknown-key", _no_such_key(step, known))
+
+
+def _fault(item: Any, source: Source, path: DataPath, data: Any, form: Any) -> Fault:
     place = _place(item["loc"], data, item["type"] == "missing")
     code, message = _in_plain_words(item, place, form)
-    return source.fault(place, code, message)
+    return source.fault((*path, *place), code, message)
 
 
 def _place(loc: tuple[str | int, ...], data: Any, missing: bool) -> DataPath:
@@ -59,9 +78,7 @@ def _in_plain_words(item: Any, place: DataPath, form: Any) -> tuple[str, str]:
     if kind == "missing":
         return "missing-key", f"the key {place[-1]!r} is missing"
     if kind == "extra_forbidden":
-        known = sorted(_keys(form, place[:-1]))
-        hint = suggestion(str(place[-1]), known) or f"; known keys: {', '.join(known)}"
-        return "unknown-key", f"there is no key {place[-1]!r} here{hint}"
+        return "unknown-key", _no_such_key(place[-1], _keys(_forms_at(form, place[:-1])))
     if kind == "literal_error":
         words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return "wrong-value", f"{_shown(given)} is none of {', '.join(words)}{suggestion(str(given), words)}"
@@ -107,11 +124,20 @@ def _quotes(kind: str, given: Any) -> str:
     return "; put it in quotes" if kind == "string_type" and scalar else ""
 
 
-def _keys(form: Any, place: DataPath) -> set[str]:
-    """The keys that a value of the type ``form`` may have at ``place``, over all branches of its unions."""
-    forms = set(_branches(form))
+def _no_such_key(key: str | int, known: set[str]) -> str:
+    hint = suggestion(str(key), sorted(known)) or f"; known keys: {', '.join(sorted(known))}"
+    return f"there is no key {key!r} here{hint}"
+
+
+def _forms_at(form: Any, place: DataPath) -> frozenset[Any]:
+    """The types a value at ``place`` may have within the type ``form``, over all branches of its unions."""
+    forms = frozenset(_branches(form))
     for step in place:
-        forms = {inner for outer in forms for inner in _inside(outer, step)}
+        forms = frozenset(inner for outer in forms for inner in _inside(outer, step))
+    return forms
+
+
+def _keys(forms: frozenset[Any]) -> set[str]:
     return {
         field.alias or name
         for model in forms

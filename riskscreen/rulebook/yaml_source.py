@@ -82,8 +82,8 @@ def _shift(node: _Node, offset: int) -> int:
     return offset + quote if as_written else 0
 
 
-def read_yaml(path: Path) -> Source:
-    """The content of a YAML file.
+def read_yaml(path: Path, before: str | None = None) -> Source:
+    """The content of a YAML file; with ``before`` only what stands above that key of the topmost mapping.
 
     Raises :class:`RuleFaults`, with file and line, if the file cannot be read or is not of this module's dialect.
     """
@@ -93,7 +93,7 @@ def read_yaml(path: Path) -> Source:
     except OSError as error:
         problem = Fault(Location(shown), "unreadable-file", f"cannot be read: {error.strerror}")
         raise RuleFaults([problem]) from None
-    return parse_yaml(_decoded(raw, shown), shown)
+    return parse_yaml(_decoded(raw, shown), shown, before)
 
 
 def displayed(path: Path) -> str:
@@ -119,9 +119,9 @@ def _decoded(raw: bytes, shown: str) -> str:
     return text
 
 
-def parse_yaml(text: str, shown: str) -> Source:
+def parse_yaml(text: str, shown: str, before: str | None = None) -> Source:
     """The content of a YAML text; ``shown`` is the file name in locations. Raises :class:`RuleFaults`."""
-    builder = _Builder(shown, _LOADER(text))
+    builder = _Builder(shown, _LOADER(text), before)
     try:
         data, root = builder.document()
     except yaml.MarkedYAMLError as error:
@@ -135,9 +135,11 @@ def parse_yaml(text: str, shown: str) -> Source:
 class _Builder:
     """Turns the parser's events into data and nodes, in one pass, collecting every fault on the way."""
 
-    def __init__(self, shown: str, parser: Any) -> None:
+    def __init__(self, shown: str, parser: Any, before: str | None) -> None:
         self.shown = shown
         self.next_event = parser.get_event
+        self.before = before
+        self.stopped = False
         self.path: list[str | int] = []
         self.faults: list[Fault] = []
 
@@ -145,7 +147,7 @@ class _Builder:
         """The only document; ``(None, None)`` for a file without content."""
         data, root = None, None
         documents = 0
-        while not isinstance(event := self.next_event(), yaml.StreamEndEvent):
+        while not self.stopped and not isinstance(event := self.next_event(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -185,6 +187,9 @@ class _Builder:
         children: dict[str | int, tuple[Any, _Node]] = {}
         while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
             key = self._key(event)
+            if key == self.before and not self.path:
+                self.stopped = True
+                break
             self.path.append(key)
             value, child = self._value(self.next_event())
             if key in data:

@@ -1,0 +1,53 @@
+"""Digests: whether two reports were made by the same rules and the same policy.
+
+A digest covers what can change a report and nothing else: not where files lie, how they are laid out, in which
+order they are read, how a number is written (0.5 or 0.50), nor the examples of a rule.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.model.policy import Policy
+from riskscreen.rulebook.book import Rule
+from riskscreen.rulebook.sources import Sources
+
+
+def rules_digest(rules: Iterable[Rule], sources: Sources, taxonomy: Taxonomy) -> str:
+    """The SHA-256, in hexadecimal, of the rules as their files have them, the bibliography and the taxonomy."""
+    return _sha256({"rules": {rule.full_name: rule.file for rule in rules}, "sources": sources, "taxonomy": taxonomy})
+
+
+def policy_digest(policy: Policy) -> str:
+    """The SHA-256, in hexadecimal, of a policy; settings that are the defaults do not count."""
+    return _sha256(policy.model_dump(exclude_defaults=True))
+
+
+def _sha256(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for, in the one way to write it."""
+    if isinstance(value, BaseModel):
+        return {name: part for name, part in value if name != "examples"}
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.compare}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")
