@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -16,15 +15,13 @@ class _Absent:
 
 
 ABSENT: Final = _Absent()
-_CAPITAL = re.compile(r"[A-Z]")
 
 
 def look(record: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     """Every place a pointer with ``*`` stands for, and the value there; ``ABSENT`` where nothing is known.
 
     The pointer of an absent value is complete, or ends at a list that is absent. An empty list that ``*`` meets
-    is itself what is known, and is given with its own pointer. Keys may be written as in JSON (``dateSigned``) or as in
-    Python (``date_signed``); the pointers given are those of the record.
+    is itself what is known, and is given with its own pointer. Null and blank text say nothing.
     """
     return _look(record, "", _steps(pointer), 0)
 
@@ -56,11 +53,6 @@ def _steps(pointer: str) -> tuple[str, ...]:
     return tuple(pointer.split("/")[1:])
 
 
-@lru_cache(maxsize=1024)
-def _python_name(key: str) -> str:
-    return _CAPITAL.sub(lambda letter: f"_{letter[0].lower()}", key)
-
-
 def _look(value: Any, place: str, steps: tuple[str, ...], at: int) -> Iterator[tuple[str, Any]]:
     while at < len(steps):
         step = steps[at]
@@ -68,8 +60,8 @@ def _look(value: Any, place: str, steps: tuple[str, ...], at: int) -> Iterator[t
         if step == "*":
             yield from _each(value, place, steps, at)
             return
-        key, value = _member(value, step)
-        place = f"{place}/{key}"
+        value = _member(value, step)
+        place = f"{place}/{step}"
         if value is ABSENT:
             yield _without_items(place, steps, at), ABSENT
             return
@@ -86,21 +78,12 @@ def _each(items: Any, place: str, steps: tuple[str, ...], at: int) -> Iterator[t
             yield from _look(item, f"{place}/{index}", steps, at)
 
 
-def _member(value: Any, step: str) -> tuple[str, Any]:
-    """The key as the record writes it, and what it holds; blank text says nothing."""
-    if isinstance(value, list):
-        return step, value[int(step)] if step.isdecimal() and int(step) < len(value) else ABSENT
-    if not isinstance(value, Mapping):
-        return step, ABSENT
-    key = step
-    if key not in value:
-        key = _python_name(step)
-        if key not in value:
-            return step, ABSENT
-    found = value[key]
-    if found is None or (isinstance(found, str) and not found.strip()):
-        return key, ABSENT
-    return key, found
+def _member(value: Any, step: str) -> Any:
+    if isinstance(value, Mapping):
+        found = value.get(step)
+    else:
+        found = value[int(step)] if isinstance(value, list) and step.isdecimal() and int(step) < len(value) else None
+    return ABSENT if found is None or (isinstance(found, str) and not found.strip()) else found
 
 
 def _without_items(place: str, steps: tuple[str, ...], at: int) -> str:

@@ -1,0 +1,99 @@
+"""The records behind a case: where each cell of its rows comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from riskscreen.facts.case import Case
+from riskscreen.findings.pointers import ABSENT, absolute, first, look
+from riskscreen.findings.privacy import Privacy
+from riskscreen.findings.view import Cell
+from riskscreen.lang.vocabulary import Field, Relation, Subject
+
+_WHOLE_RECORD = ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A record as it was given, and what of it must not be printed. ``project`` is its id."""
+
+    project: str
+    record: Mapping[str, Any]
+    privacy: Privacy
+
+
+class Place(NamedTuple):
+    """A pointer into one of the records, and the value there (``ABSENT`` if none)."""
+
+    material: int
+    pointer: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The records that a case's rows were made from: the project's own, or the whole batch in its order.
+
+    ``labels`` are the titles of categories, by code; ``names``, for cases on a batch, those of organisations, by
+    identifier.
+    """
+
+    subject: Subject
+    case: Case
+    materials: Sequence[Material]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] | None = None
+
+    @property
+    def on_batch(self) -> bool:
+        """Whether the case is about many projects."""
+        return self.names is not None
+
+    def relation(self, name: str) -> Relation:
+        """The declaration of a relation, the subject's own row included."""
+        return self.subject.root if name == self.subject.name else self.subject.by_name[name]
+
+    def field(self, cell: Cell) -> Field:
+        """The declaration of a cell's field."""
+        return self.relation(cell.relation).fields[cell.field]
+
+    def origins(self, relation: str, row: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The records a row comes from, by position, with the anchors that its inputs are relative to."""
+        if not self.on_batch:
+            yield 0, _WHOLE_RECORD if relation == self.subject.name else self.case.anchors[relation][row]
+        elif relation in self.case.members:
+            for position in self.case.members[relation][row]:
+                yield position, _WHOLE_RECORD
+
+    def places(self, cell: Cell) -> Iterator[Place]:
+        """Every place that a cell's value comes from, known or not."""
+        inputs = self.field(cell).inputs
+        for material, anchors in self.origins(cell.relation, cell.row):
+            record = self.materials[material].record
+            for declared in inputs:
+                pointer = absolute(declared, anchors)
+                if pointer is not None:
+                    for place, value in look(record, pointer):
+                        yield Place(material, place, value)
+
+    def lists(self, relation: str) -> Iterator[Place]:
+        """Every list that a relation's rows come from, present or not."""
+        if not self.on_batch:
+            for pointer in self.relation(relation).list_at:
+                for place, value in look(self.materials[0].record, pointer):
+                    yield Place(0, place, value)
+
+    def name(self, cell: Cell, identifier: str | None = None) -> str | None:
+        """The name that stands beside the identifier in a cell, or the one known in the batch."""
+        if self.names is not None and identifier is not None and identifier in self.names:
+            return self.names[identifier]
+        name_input = self.field(cell).name_input
+        if name_input:
+            for material, anchors in self.origins(cell.relation, cell.row):
+                pointer = absolute(name_input, anchors)
+                name = ABSENT if pointer is None else first(self.materials[material].record, pointer)
+                if isinstance(name, str):
+                    return name.strip()
+        return None

@@ -1,0 +1,108 @@
+"""From an engine's outcome to what a report says of it: findings with their reasons, and unknowns with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from riskscreen.engines.base import Binding, Outcome
+from riskscreen.findings.background import Background
+from riskscreen.findings.evidence import evidence
+from riskscreen.findings.grounds import doubts, grounds
+from riskscreen.findings.messages import message
+from riskscreen.findings.unknowns import gap
+from riskscreen.findings.view import View
+from riskscreen.lang.tree import Alternative
+from riskscreen.lang.vocabulary import decode
+from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from riskscreen.model.sources import SourceEntry
+    from riskscreen.rulebook.book import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Explains one rule's outcomes in one language; ``fixed`` is what all its findings say alike."""
+
+    rule: Rule
+    lang: Language
+    fixed: Mapping[str, Any]
+
+    def finding(self, background: Background, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
+        """The finding of a flagged rule on a project."""
+        return self._finding(background, outcome.bindings, share, None)
+
+    def batch_findings(self, background: Background, outcome: Outcome) -> list[Finding]:
+        """The findings of a flagged rule on a batch: one for each cohort it is true of."""
+        return [
+            self._finding(background, (binding,), Decimal(0), self._cohort(background, binding))
+            for binding in outcome.bindings
+        ]
+
+    def unknown(self, background: Background) -> Unknown:
+        """What an undecided rule waits for on a project."""
+        found = gap(doubts(View(self.rule.query, background.case)), background, self.lang)
+        return Unknown(
+            code=self.rule.code,
+            pack=self.rule.pack,
+            title=self.fixed["title"],
+            kind=self.rule.file.kind,
+            reason=found.reason,
+            missing=found.missing,
+            note=found.note,
+        )
+
+    def _finding(
+        self, background: Background, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None
+    ) -> Finding:
+        view = View(self.rule.query, background.case)
+        return Finding(
+            **self.fixed,
+            share=float(share),
+            message=message(self.rule, view, background, bindings, self.lang),
+            evidence=evidence(grounds(view, bindings), background),
+            cohort=cohort,
+        )
+
+    def _cohort(self, background: Background, binding: Binding) -> Cohort | None:
+        """The group that a batch finding compares within: the row whose statistic it reports."""
+        view = View(self.rule.query, background.case)
+        alternative: Alternative = self.rule.query.alternatives[binding[0]]
+        statistic, sample = alternative.statistic, alternative.sample
+        if statistic is None or sample is None:
+            return None
+        bound = view.bind(alternative, binding[1])
+        relation, position = bound[statistic.variable]
+        row = view.row(relation, position)
+        value, size = view.value(statistic, bound), view.value(sample.size, bound)
+        keys = enumerate(background.relation(relation).fields)
+        return Cohort(
+            by={key.name: row[index] for index, key in keys if key.cohort and row is not None},
+            n=int(size or 0),
+            statistic=statistic.field,
+            value=None if value is None else float(decode(value, statistic.kind)),  # type: ignore[arg-type]  # a number
+        )
+
+
+def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) -> Explainer:
+    """The explainer of a rule, with its texts in one language and its citations resolved."""
+    file = rule.file
+    texts = {
+        name: getattr(file, name).in_language(lang) for name in ("title", "rationale", "innocent", "verify", "remedy")
+    }
+    citations = [
+        CitedPlace(
+            source=cite.source,
+            at=cite.at,
+            reference=sources[cite.source].reference.in_language(lang),
+            note=None if cite.note is None else cite.note.in_language(lang),
+        )
+        for cite in file.cites
+    ]
+    heads = {name: getattr(file, name) for name in ("code", "kind", "stage", "severity", "mechanism", "status")}
+    return Explainer(rule, lang, {**heads, **texts, "pack": rule.pack, "verdict": "flagged", "citations": citations})
