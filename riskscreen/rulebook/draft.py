@@ -10,6 +10,7 @@ from riskscreen.model.rule import RuleFile, RuleHead
 from riskscreen.rulebook.checks import Checked, check_rule
 from riskscreen.rulebook.compiling import compile_with, params_in_effect
 from riskscreen.rulebook.files import RulePlace
+from riskscreen.rulebook.given import given_faults
 from riskscreen.rulebook.sources import Sources
 from riskscreen.rulebook.validate import validated
 from riskscreen.rulebook.yaml_source import Source, read_yaml
@@ -44,6 +45,8 @@ def read_draft(place: RulePlace, sources: Sources | None, examples: bool) -> Dra
     except RuleProblems as error:
         faults += [_located(problem, source) for problem in error.problems]
     faults += check_rule(Checked(file, place, source, compiled, sources))
+    if isinstance(file, RuleFile):
+        faults += given_faults(file, source)
     if compiled is None or faults:
         raise RuleFaults(faults)
     return Draft(place, source, file, compiled)

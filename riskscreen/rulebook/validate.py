@@ -94,7 +94,7 @@ def _in_plain_words(item: Any, place: DataPath, form: Any) -> tuple[str, str]:
         return "wrong-type", f"{item['msg']}, not {_shown(given)}"
     if kind in _EXPECTED:
         return "wrong-type", f"{_EXPECTED[kind]} is expected, not {_shown(given)}{_quotes(kind, given)}"
-    return "wrong-value", f"{item['msg'][0].lower()}{item['msg'][1:]}, not {_shown(given)}"
+    return "wrong-value", f"{_shown(given)}: {item['msg'][0].lower()}{item['msg'][1:]}"
 
 
 _EXPECTED = {

@@ -1,0 +1,120 @@
+"""Running the examples of rules: does every engine give the verdict that the example states?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from riskscreen.engines.base import Engine, EngineRule, Evaluation
+from riskscreen.errors import Fault
+from riskscreen.facts.case import Case
+from riskscreen.model.rule import Example
+from riskscreen.rulebook.book import Rule, Rulebook
+from riskscreen.rulebook.given import given_case
+from riskscreen.rulebook.thresholds import untested_sides
+
+EngineBuilder: TypeAlias = Callable[[Sequence[EngineRule]], Engine]
+"""Makes an engine for the rules, whose outcomes come in the order of the rules."""
+
+VERDICTS: tuple[Literal["flagged", "clear", "unknown"], ...] = ("flagged", "clear", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleReport:
+    """What running the examples showed.
+
+    ``counts`` gives for each rule, by full name, how many examples state each verdict. ``run`` is the number of
+    examples judged, engines apart. ``faults`` are the examples that do not hold and the sides of thresholds that no
+    example stands on, in order of their places.
+    """
+
+    engines: tuple[str, ...]
+    run: int
+    counts: Mapping[str, Mapping[str, int]]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An example and its case."""
+
+    rule: Rule
+    position: int
+    example: Example
+    case: Case
+
+    def fault(self, code: str, message: str) -> Fault:
+        note = f" ({self.example.note})" if self.example.note else ""
+        return self.rule.source.fault(("examples", self.position), code, f"{message}{note}")
+
+
+def example_counts(rulebook: Rulebook) -> Mapping[str, Mapping[str, int]]:
+    """How many examples of each rule, by full name, state each verdict."""
+    counts: dict[str, dict[str, int]] = {}
+    for rule in rulebook.rules:
+        stated = [example.verdict for example in rule.examples]
+        counts[rule.full_name] = {verdict: stated.count(verdict) for verdict in VERDICTS}
+    return counts
+
+
+def run_examples(rulebook: Rulebook, engines: Sequence[EngineBuilder]) -> ExampleReport:
+    """Judge every example by every engine, and see whether both sides of each threshold have one.
+
+    The rule book must have been loaded with examples and without a policy: examples state what a rule means as its
+    file has it.
+    """
+    faults: list[Fault] = []
+    prepared: list[_Prepared] = []
+    for rule in rulebook.rules:
+        cases, misses = _prepare(rule, rulebook)
+        prepared += cases
+        faults += misses
+        faults += untested_sides(rule, [item.case for item in cases])
+    names = []
+    for build in engines:
+        engine = build([rule.engine_rule for rule in rulebook.rules])
+        names.append(engine.name)
+        try:
+            faults += _mismatches(engine, prepared, rulebook)
+        finally:
+            engine.close()
+    return ExampleReport(tuple(names), len(prepared), example_counts(rulebook), tuple(sorted(faults)))
+
+
+def _prepare(rule: Rule, rulebook: Rulebook) -> tuple[list[_Prepared], list[Fault]]:
+    prepared, faults = [], []
+    for position, example in enumerate(rule.examples):
+        case = given_case(rule.file.subject, example, rulebook.taxonomy)
+        if case is None:
+            message = f"{example.organisation} has no part in the projects of the example"
+            faults.append(rule.source.fault(("examples", position, "organisation"), "unknown-organisation", message))
+        else:
+            prepared.append(_Prepared(rule, position, example, case))
+    return prepared, faults
+
+
+def _mismatches(engine: Engine, prepared: Sequence[_Prepared], rulebook: Rulebook) -> Iterator[Fault]:
+    order = {rule.full_name: position for rule, position in _positions(rulebook)}
+    evaluations = engine.evaluate([item.case for item in prepared])
+    for item, evaluation in zip(prepared, evaluations, strict=True):
+        yield from _disputes(engine, item, evaluation)
+        verdict = evaluation.outcomes[order[item.rule.full_name]].verdict
+        if verdict != item.example.verdict:
+            message = f"should be {item.example.verdict}, but is {verdict} by engine {engine.name}"
+            yield item.fault("wrong-verdict", message)
+
+
+def _disputes(engine: Engine, item: _Prepared, evaluation: Evaluation) -> Iterator[Fault]:
+    for dispute in evaluation.disputed:
+        if dispute.code in ("", item.rule.full_name):
+            yield item.fault("disputed", f"engine {engine.name}: {dispute.reason}")
+
+
+def _positions(rulebook: Rulebook) -> Iterator[tuple[Rule, int]]:
+    """The place of each rule's outcome: engines count the rules on each subject apart."""
+    seen: Counter[str] = Counter()
+    for rule in rulebook.rules:
+        yield rule, seen[rule.file.subject]
+        seen[rule.file.subject] += 1
