@@ -52,10 +52,12 @@ def detect(head: bytes, *, named_lines: bool) -> Layout:
         return Layout.LINES
     first, *others = lines
     if named_lines:
-        document = first in _OPEN_ENDED or (first.endswith(_OPEN_ENDED) and not any(map(_is_object, others)))
+        document = first in _OPEN_ENDED or (
+            first.endswith(_OPEN_ENDED) and not any(_is_object(line, "id") for line in others)
+        )
         return Layout.DOCUMENT if document else Layout.LINES
     if not first.startswith((b"{", b"[")):
-        if any(map(_is_object, others)):
+        if any(_is_object(line) for line in others):
             return Layout.LINES
         raise ReadError(
             Message(
@@ -65,7 +67,7 @@ def detect(head: bytes, *, named_lines: bool) -> Layout:
         )
     if first.startswith(b"[") or first.endswith(_OPEN_ENDED) or not others:
         return Layout.DOCUMENT
-    return Layout.LINES if any(map(_is_object, lines)) else Layout.DOCUMENT
+    return Layout.LINES if any(_is_object(line) for line in lines) else Layout.DOCUMENT
 
 
 def _full_lines(head: bytes) -> list[bytes]:
@@ -73,11 +75,13 @@ def _full_lines(head: bytes) -> list[bytes]:
     return [line for line in (line.strip(_BLANK) for line in head.split(b"\n")) if line]
 
 
-def _is_object(line: bytes) -> bool:
+def _is_object(line: bytes, *keys: str) -> bool:
+    """Whether the line by itself is a JSON object, with these keys."""
     try:
-        return line.startswith(b"{") and isinstance(json.loads(line), dict)
+        value = json.loads(line) if line.startswith(b"{") else None
     except (ValueError, RecursionError):
         return False
+    return isinstance(value, dict) and all(key in value for key in keys)
 
 
 def _refuse_other_formats(head: bytes) -> None:

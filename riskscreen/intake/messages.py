@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-Language: TypeAlias = Literal["en", "zh"]
+from riskscreen.model.report import Language
 
 MOST_PROBLEMS = 5
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from riskscreen.intake.messages import Language, close_word
+from riskscreen.intake.messages import close_word
 from riskscreen.intake.oddities import UNKNOWN_FIELD, Oddity, known_keys
 from riskscreen.intake.pieces import Place
-from riskscreen.model.report import Quality
+from riskscreen.model.report import Language, Quality
 
 MOST_PATHS = 1_000
 """Different notes that are kept apart; data with more unknown fields than that is counted together."""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from riskscreen.errors import UsageError, suggestion
 from riskscreen.intake.files import InputFile, find_files
 from riskscreen.intake.layout import Layout
-from riskscreen.intake.messages import Language, Message, joined
+from riskscreen.intake.messages import Message, joined
 from riskscreen.intake.native import InvalidRecordError, foreign_form, read_project
 from riskscreen.intake.objects import as_json
 from riskscreen.intake.oddities import BYTE_ORDER_MARK_SKIPPED, oddities
@@ -25,7 +25,7 @@ from riskscreen.intake.quality import QualityNotes, located
 from riskscreen.intake.streams import ReadError
 from riskscreen.intake.strict_json import printable
 from riskscreen.model.project import Project
-from riskscreen.model.report import Accounting, Quality, Reject
+from riskscreen.model.report import Accounting, Language, Quality, Reject
 
 NATIVE = "native"
 FORMS = (NATIVE, *(layout.value for layout in Layout))

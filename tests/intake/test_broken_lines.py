@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -156,10 +155,3 @@ def test_results_come_one_by_one(tmp_path: Path) -> None:
     assert intake.accounting.read == 1
     assert isinstance(next(intake), Reject)
     assert intake.accounting.read == 2
-
-
-def test_languages_are_those_of_reports() -> None:
-    from riskscreen.intake.messages import Language
-    from riskscreen.model.report import Report
-
-    assert set(get_args(Language)) == set(get_args(Report.model_fields["language"].annotation))

@@ -62,14 +62,14 @@ def mangled(draw: st.DrawFn) -> bytes:
     return draw(st.sampled_from(packers))(bytes(content))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(names, mangled(), forms)
 def test_mangled_files(name: str, content: bytes, form: str | None) -> None:
     records, rejects = _read(name, content, form)
     assert records or rejects
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(projects(), st.data())
 def test_any_value_anywhere_is_read_or_rejected(record: dict[str, Any], data: st.DataObject) -> None:
     part: Any = record
@@ -88,7 +88,7 @@ def test_any_value_anywhere_is_read_or_rejected(record: dict[str, Any], data: st
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(projects(), min_size=1, max_size=4, unique_by=lambda project: project["id"]), st.booleans())
 def test_layouts_packings_and_memory_give_the_same_projects(batch: list[dict[str, Any]], ascii_only: bool) -> None:
     texts = [json.dumps(project, ensure_ascii=ascii_only) for project in batch]
