@@ -1,7 +1,8 @@
 """The facts of one project: its own row, and a row type for each relation around it.
 
 Every column names the inputs it comes from. What a derived column means is documented at the function that
-computes it, in :mod:`riskscreen.facts.derive`.
+computes it, in :mod:`riskscreen.facts.derive_dates`, :mod:`riskscreen.facts.derive_quantities`,
+:mod:`riskscreen.facts.derive_matches` and :mod:`riskscreen.facts.calendar`.
 """
 
 from __future__ import annotations
@@ -338,7 +339,10 @@ class OriginRow(NamedTuple):
 
 
 class BidRow(NamedTuple):
-    """A bid. ``valid`` is false for invited, withdrawn and disqualified ones."""
+    """A bid. ``valid`` is false for invited, withdrawn and disqualified ones, unknown for pending ones.
+
+    ``amount`` is in the currency it was stated in, as are all amounts of money.
+    """
 
     valid: Annotated[Bool, column(Kind.BOOL, "/status", en="valid bid", zh="有效投标")]
     status: Annotated[Str, column(Kind.CODE, "/status", en="status", zh="投标状态", values=get_args(model.BidStatus))]
@@ -346,16 +350,31 @@ class BidRow(NamedTuple):
 
 
 class TendererRow(NamedTuple):
-    """A tenderer of a bid, with the details of the organisation where the parties list has them."""
+    """A tenderer of a bid, with the details of the organisation where the parties list has them.
+
+    The details are unknown while any party lacks an identifier: it might be the same organisation. ``position`` rises
+    from tenderer to tenderer through all bids; only its order means something.
+    """
 
     organisation: Annotated[Str, identity(Kind.ORGANISATION, "", en="tenderer", zh="投标人")]
-    address: Annotated[Str, column(Kind.TEXT, "@1/address/streetAddress", en="address", zh="地址", private=True)]
-    telephone: Annotated[Str, column(Kind.TEXT, "@1/contactPoint/telephone", en="telephone", zh="电话", private=True)]
+    address: Annotated[
+        Str,
+        column(Kind.TEXT, "/id", "//parties/*/id", "@1/address/streetAddress", en="address", zh="地址", private=True),
+    ]
+    telephone: Annotated[
+        Str,
+        column(
+            Kind.TEXT, "/id", "//parties/*/id", "@1/contactPoint/telephone", en="telephone", zh="电话", private=True
+        ),
+    ]
     position: Annotated[Int, column(Kind.INT, en="place in the list", zh="序号")]
 
 
 class EarlierAwardRow(NamedTuple):
-    """A contract the contractor won before. ``months_before`` counts started months up to this award."""
+    """A contract the contractor won before. ``months_before`` counts started months up to this award.
+
+    It is negative for a contract that was won later.
+    """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer of the earlier contract", zh="此前购买方")]
     months_before: Annotated[
@@ -436,7 +455,7 @@ class ServiceItemRow(NamedTuple):
 
 
 class PaymentRow(NamedTuple):
-    """Money paid to the contractor. ``contract_share``: the amount over the contract value."""
+    """Money paid to the contractor. ``contract_share``: the amount over the contract value of the same currency."""
 
     date: Annotated[Int, column(Kind.DATE, "/date", en="date", zh="日期")]
     amount: Annotated[Int, column(Kind.MONEY, "/value/amount", en="amount", zh="金额")]
@@ -445,7 +464,9 @@ class PaymentRow(NamedTuple):
         column(
             Kind.SHARE,
             "/value/amount",
+            "/value/currency",
             "//contract/value/amount",
+            "//contract/value/currency",
             en="share of the contract value",
             zh="占合同金额比例",
         ),
