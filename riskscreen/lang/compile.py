@@ -100,6 +100,7 @@ class _RuleCompiler:
         self._problems: list[Problem] = []
         self._params = Params(text.params, None)
         self._measures: dict[str, Measure] = {}
+        self._broken_measures = False
         self._roots = {subject.name: subject.root}
 
     def compile(self) -> Compiled:
@@ -110,6 +111,8 @@ class _RuleCompiler:
             checked = self._attempt(("let", name), lambda name=name, measure=measure: self._measure(name, measure))  # type: ignore[misc]
             if checked:
                 self._measures[name] = checked
+            else:
+                self._broken_measures = True
         scope = None
         if text.scope is not None:
             scope = self._attempt(("scope",), lambda: self._condition(str(text.scope), self._roots))
@@ -126,6 +129,8 @@ class _RuleCompiler:
         except syntax.SyntaxProblem as problem:
             self._problems.append(Problem(path, problem.column, "syntax", problem.message))
         except CheckProblem as problem:
+            if problem.code == "unknown-name" and self._broken_measures:
+                return None  # follows from a measure that is already reported
             self._problems.append(Problem(path, problem.column, problem.code, problem.message))
         return None
 

@@ -228,3 +228,7 @@ def test_any_text_compiles_or_is_refused_with_a_place(text: str) -> None:
 def test_in_a_pattern_a_field_hides_a_measure_of_the_same_name() -> None:
     tree = condition({"b": "bid where valid"}, let={"valid": "count(bid)"})
     assert isinstance(tree.parts[0], Compare)
+
+
+def test_a_broken_measure_is_reported_once_and_not_again_where_it_is_used() -> None:
+    assert [p.path for p in problems("n >= 1", let={"n": "count(bids)"})] == [("let", "n")]
