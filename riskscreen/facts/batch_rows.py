@@ -1,18 +1,27 @@
 """The facts of a batch: what many projects say together about an organisation or about the market.
 
-Inputs are pointers into every project of the row's cohort. Where a project of the batch lacks a value that the statistic needs, shares
-and counts are known within bounds (``…_least``, ``…_most``) and other statistics are unknown.
+Inputs are pointers into every project of the row's cohort. A project that lacks the value that would place it in a
+cohort may belong to any: where that, or a missing value within the cohort, leaves more than one possibility, counts and
+shares are known within bounds (``…_least``, ``…_most``; the field itself is unknown unless both meet) and other
+statistics are unknown. Fields that serve as sample sizes count what is known.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from riskscreen.facts.columns import column, identity
+from riskscreen.facts.columns import Column, column, identity
 from riskscreen.facts.rows import Bool, Int, Str
 from riskscreen.lang.vocabulary import Kind
 
-_AMOUNT = "/contract/value/amount"
+_MONEY = ("/contract/value/amount", "/contract/value/currency")
+_TARGETS = ("/targets/*/description", "/targets/*/planned")
+_END = "/contract/period/endDate"
+
+
+def _bounded(name: str, kind: Kind, *inputs: str, en: str, zh: str, **more: Any) -> Column:
+    """The column of a field that is known within the bounds ``name_least`` and ``name_most``."""
+    return column(kind, *inputs, en=en, zh=zh, least=f"{name}_least", most=f"{name}_most", **more)
 
 
 class OrganisationRow(NamedTuple):
@@ -22,23 +31,21 @@ class OrganisationRow(NamedTuple):
 
 
 class SupplyRow(NamedTuple):
-    """The organisation as contractor of one buyer: its share of what that buyer spends in the batch."""
+    """The organisation as contractor of one buyer: its share of what that buyer spends in the batch.
+
+    Amounts in different currencies, or without one, are never added up: they only bound the share. The share is 0
+    where nothing is spent.
+    """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]
     share: Annotated[
         Int,
-        column(
-            Kind.SHARE,
-            "/contractor/id",
-            _AMOUNT,
-            en="share of the buyer's spending",
-            zh="占购买方支出比例",
-            least="share_least",
-            most="share_most",
+        _bounded(
+            "share", Kind.SHARE, "/contractor/id", *_MONEY, en="share of the buyer's spending", zh="占购买方支出比例"
         ),
     ]
-    share_least: Annotated[Int, column(Kind.SHARE, _AMOUNT, en="share, at least", zh="占比下限")]
-    share_most: Annotated[Int, column(Kind.SHARE, _AMOUNT, en="share, at most", zh="占比上限")]
+    share_least: Annotated[Int, column(Kind.SHARE, "/contractor/id", *_MONEY, en="share, at least", zh="占比下限")]
+    share_most: Annotated[Int, column(Kind.SHARE, "/contractor/id", *_MONEY, en="share, at most", zh="占比上限")]
     awards: Annotated[Int, column(Kind.INT, "/contractor/id", en="contracts of this organisation", zh="本机构合同数")]
     buyer_awards: Annotated[Int, column(Kind.INT, "/buyer/id", en="contracts of the buyer", zh="购买方合同数")]
 
@@ -46,39 +53,65 @@ class SupplyRow(NamedTuple):
 class PurchasingRow(NamedTuple):
     """The organisation as buyer in one category: how its spending spreads over contractors.
 
-    ``hhi`` is the Herfindahl–Hirschman index of the contractors' shares, 0 to 10,000.
+    ``hhi`` is the Herfindahl–Hirschman index of the contractors' shares, 0 to 10,000, rounded half to even; 0 where
+    nothing is spent. ``category`` is the taxonomy's code, or else the text that the projects state.
     """
 
     category: Annotated[Str, column(Kind.TEXT, "/category", en="category", zh="类别", cohort=True)]
-    hhi: Annotated[Int, column(Kind.INT, "/contractor/id", _AMOUNT, en="HHI", zh="赫芬达尔指数")]
-    awards: Annotated[Int, column(Kind.INT, "/contractor/id", en="contracts", zh="合同数")]
+    hhi: Annotated[Int, column(Kind.INT, "/contractor/id", *_MONEY, en="HHI", zh="赫芬达尔指数")]
+    awards: Annotated[Int, column(Kind.INT, "/category", en="contracts", zh="合同数")]
 
 
 class DesignRow(NamedTuple):
-    """The organisation as buyer: one set of targets that stands in several projects, word for word and figure for figure."""
+    """The organisation as buyer: one set of targets that stands, or may stand, in several projects.
+
+    Two sets are the same if their targets have the same descriptions, word for word, and the same planned figures.
+    ``targets`` is the number of targets in the set.
+    """
 
     projects: Annotated[
-        Int, column(Kind.INT, "/targets", en="projects with this set of targets", zh="指标完全相同的项目数")
+        Int,
+        _bounded("projects", Kind.INT, *_TARGETS, en="projects with this set of targets", zh="指标完全相同的项目数"),
     ]
+    projects_least: Annotated[Int, column(Kind.INT, *_TARGETS, en="projects, at least", zh="项目数下限")]
+    projects_most: Annotated[Int, column(Kind.INT, *_TARGETS, en="projects, at most", zh="项目数上限")]
     sites: Annotated[
-        Int, column(Kind.INT, "/site/id", en="sites with this set of targets", zh="指标完全相同的服务点数")
+        Int,
+        _bounded("sites", Kind.INT, "/site/id", en="sites with this set of targets", zh="指标完全相同的服务点数"),
     ]
+    sites_least: Annotated[Int, column(Kind.INT, "/site/id", en="sites, at least", zh="服务点数下限")]
+    sites_most: Annotated[Int, column(Kind.INT, "/site/id", en="sites, at most", zh="服务点数上限")]
+    targets: Annotated[Int, column(Kind.INT, *_TARGETS, en="targets in the set", zh="该组指标数")]
     buyer_projects: Annotated[
-        Int, column(Kind.INT, "/targets", en="projects of the buyer with targets", zh="购买方有指标的项目数")
+        Int, column(Kind.INT, *_TARGETS, en="projects of the buyer with known targets", zh="购买方指标已知的项目数")
     ]
 
 
 class EvaluatorRow(NamedTuple):
-    """The organisation as evaluator, in one year of evaluation (``year``): its load and its results.
+    """The organisation as evaluator, in one budget year: its load and its results.
 
-    ``pass_share`` is over the projects with a known result, ``score_deviation`` the population standard
-    deviation of the known scores, in points.
+    ``score_deviation`` is the population standard deviation of the scores, in points.
     """
 
     year: Annotated[Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True)]
-    projects: Annotated[Int, column(Kind.INT, "/evaluation/evaluator/id", en="projects evaluated", zh="评估项目数")]
+    projects: Annotated[
+        Int, _bounded("projects", Kind.INT, "/evaluation/evaluator/id", en="projects evaluated", zh="评估项目数")
+    ]
+    projects_least: Annotated[
+        Int, column(Kind.INT, "/evaluation/evaluator/id", en="projects evaluated, at least", zh="评估项目数下限")
+    ]
+    projects_most: Annotated[
+        Int, column(Kind.INT, "/evaluation/evaluator/id", en="projects evaluated, at most", zh="评估项目数上限")
+    ]
+    year_projects: Annotated[
+        Int, column(Kind.INT, "/budgetYear", en="projects of the batch in the year", zh="该年度本批项目数")
+    ]
     results: Annotated[Int, column(Kind.INT, "/evaluation/passed", en="projects with a result", zh="有结论项目数")]
-    pass_share: Annotated[Int, column(Kind.SHARE, "/evaluation/passed", en="pass rate", zh="通过率")]
+    pass_share: Annotated[Int, _bounded("pass_share", Kind.SHARE, "/evaluation/passed", en="pass rate", zh="通过率")]
+    pass_share_least: Annotated[
+        Int, column(Kind.SHARE, "/evaluation/passed", en="pass rate, at least", zh="通过率下限")
+    ]
+    pass_share_most: Annotated[Int, column(Kind.SHARE, "/evaluation/passed", en="pass rate, at most", zh="通过率上限")]
     scores: Annotated[Int, column(Kind.INT, "/evaluation/score", en="projects with a score", zh="有评分项目数")]
     score_deviation: Annotated[
         Int, column(Kind.NUMBER, "/evaluation/score", en="standard deviation of scores", zh="评分标准差")
@@ -86,10 +119,11 @@ class EvaluatorRow(NamedTuple):
 
 
 class ReawardRow(NamedTuple):
-    """The organisation as contractor: a poor result, followed by a new contract from the same buyer.
+    """The organisation as contractor: a poor result, and the next contract from the same buyer.
 
-    ``failed``: the evaluation was not passed; ``lowest``: the score is the lowest of the buyer's scored projects of
-    that budget year (at least three). ``days_to_next``: from the evaluation to the next contract of the two.
+    ``failed``: the evaluation was not passed; ``lowest``: no score of the buyer's projects of that budget year (at
+    least three) is lower, and one is higher. ``days_to_next``: from the evaluation to the next contract signed on
+    that day or later; at most unknown where it is not known whether there is one.
     """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]
@@ -97,7 +131,8 @@ class ReawardRow(NamedTuple):
     lowest: Annotated[Bool, column(Kind.BOOL, "/evaluation/score", en="lowest score", zh="得分最低")]
     days_to_next: Annotated[
         Int,
-        column(
+        _bounded(
+            "days_to_next",
             Kind.INT,
             "/evaluation/date",
             "/contract/dateSigned",
@@ -106,7 +141,29 @@ class ReawardRow(NamedTuple):
             unit="day",
         ),
     ]
-    contracts: Annotated[Int, column(Kind.INT, "/contract/dateSigned", en="contracts of the two", zh="双方合同数")]
+    days_to_next_least: Annotated[
+        Int,
+        column(
+            Kind.INT,
+            "/evaluation/date",
+            "/contract/dateSigned",
+            en="days to the next contract, at least",
+            zh="至下一合同天数下限",
+            unit="day",
+        ),
+    ]
+    days_to_next_most: Annotated[
+        Int,
+        column(
+            Kind.INT,
+            "/evaluation/date",
+            "/contract/dateSigned",
+            en="days to the next contract, at most",
+            zh="至下一合同天数上限",
+            unit="day",
+        ),
+    ]
+    contracts: Annotated[Int, column(Kind.INT, "/contractor/id", en="contracts of the two", zh="双方合同数")]
 
 
 class MarketRow(NamedTuple):
@@ -116,34 +173,31 @@ class MarketRow(NamedTuple):
 
 
 class DeadlineRow(NamedTuple):
-    """A buyer's projects of one budget year: the calendar month in which most of them end."""
+    """A buyer's projects of one budget year: the month of one calendar year in which most of them end.
+
+    ``month`` is that month's number, unknown unless no other month can have as many; ``categories`` counts the
+    categories that end in it (where several months have as many projects, the greatest such count).
+    """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]
     year: Annotated[Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True)]
-    month: Annotated[
-        Int, column(Kind.INT, "/contract/period/endDate", en="most frequent end month", zh="最集中结束月份")
+    month: Annotated[Int, column(Kind.INT, _END, en="most frequent end month", zh="最集中结束月份", unit="month")]
+    share: Annotated[Int, _bounded("share", Kind.SHARE, _END, en="share ending in that month", zh="同月结束占比")]
+    share_least: Annotated[Int, column(Kind.SHARE, _END, en="share, at least", zh="占比下限")]
+    share_most: Annotated[Int, column(Kind.SHARE, _END, en="share, at most", zh="占比上限")]
+    categories: Annotated[
+        Int, _bounded("categories", Kind.INT, "/category", en="categories ending in that month", zh="同月结束类别数")
     ]
-    share: Annotated[
-        Int,
-        column(
-            Kind.SHARE,
-            "/contract/period/endDate",
-            en="share ending in that month",
-            zh="同月结束占比",
-            least="share_least",
-            most="share_most",
-        ),
-    ]
-    share_least: Annotated[Int, column(Kind.SHARE, "/contract/period/endDate", en="share, at least", zh="占比下限")]
-    share_most: Annotated[Int, column(Kind.SHARE, "/contract/period/endDate", en="share, at most", zh="占比上限")]
-    categories: Annotated[Int, column(Kind.INT, "/category", en="categories ending in that month", zh="同月结束类别数")]
-    projects: Annotated[Int, column(Kind.INT, "/contract/period/endDate", en="projects", zh="项目数")]
+    categories_least: Annotated[Int, column(Kind.INT, "/category", en="categories, at least", zh="类别数下限")]
+    categories_most: Annotated[Int, column(Kind.INT, "/category", en="categories, at most", zh="类别数上限")]
+    projects: Annotated[Int, column(Kind.INT, _END, en="projects with a known end", zh="结束日期已知的项目数")]
 
 
 class AreaRow(NamedTuple):
-    """A region within one buyer's projects of a budget year: its share of awards against its share of need.
+    """A region within one buyer's projects of a budget year: its share of contracts against its share of need.
 
-    ``ratio`` is the share of contracts divided by the region's stated share of need.
+    ``need_share`` is what most of the region's projects state; it is unknown if projects that state nothing, or that
+    may belong to the region, could change that. ``ratio`` is the share of contracts divided by it.
     """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]
@@ -151,11 +205,20 @@ class AreaRow(NamedTuple):
     region: Annotated[
         Str, column(Kind.TEXT, "/region/id", en="region", zh="地区", cohort=True, name_input="/region/name")
     ]
-    award_share: Annotated[Int, column(Kind.SHARE, "/region/id", en="share of contracts", zh="合同占比")]
+    award_share: Annotated[
+        Int, _bounded("award_share", Kind.SHARE, "/region/id", en="share of contracts", zh="合同占比")
+    ]
+    award_share_least: Annotated[
+        Int, column(Kind.SHARE, "/region/id", en="share of contracts, at least", zh="合同占比下限")
+    ]
+    award_share_most: Annotated[
+        Int, column(Kind.SHARE, "/region/id", en="share of contracts, at most", zh="合同占比上限")
+    ]
     need_share: Annotated[Int, column(Kind.SHARE, "/region/needShare", en="share of need", zh="需求占比")]
     ratio: Annotated[
         Int,
-        column(
+        _bounded(
+            "ratio",
             Kind.NUMBER,
             "/region/id",
             "/region/needShare",
@@ -163,6 +226,15 @@ class AreaRow(NamedTuple):
             zh="合同占比与需求占比之比",
         ),
     ]
+    ratio_least: Annotated[
+        Int, column(Kind.NUMBER, "/region/id", "/region/needShare", en="ratio, at least", zh="比值下限")
+    ]
+    ratio_most: Annotated[
+        Int, column(Kind.NUMBER, "/region/id", "/region/needShare", en="ratio, at most", zh="比值上限")
+    ]
     projects: Annotated[
-        Int, column(Kind.INT, "/region/id", en="projects of the buyer in the year", zh="购买方当年项目数")
+        Int,
+        column(
+            Kind.INT, "/region/id", en="projects of the buyer in the year with a region", zh="购买方当年地区已知项目数"
+        ),
     ]

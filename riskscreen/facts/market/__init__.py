@@ -1,0 +1,55 @@
+"""The facts of a batch: one case for each organisation, and one for the market.
+
+Each module of this package computes one relation from all projects at once. Arithmetic is exact (integers and
+fractions) until a value is encoded. The order of the projects changes nothing but the places that ``Case.members``
+gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riskscreen.facts.batch_rows import MarketRow, OrganisationRow
+from riskscreen.facts.case import Case
+from riskscreen.facts.market.area import areas
+from riskscreen.facts.market.deadline import deadlines
+from riskscreen.facts.market.design import Designs
+from riskscreen.facts.market.entries import Entry, entries_of
+from riskscreen.facts.market.evaluation import Evaluations
+from riskscreen.facts.market.purchasing import Purchases
+from riskscreen.facts.market.reaward import Reawards
+from riskscreen.facts.market.supply import Supplies
+from riskscreen.facts.market.table import Statistic, batch_case
+from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.model.project import Project
+
+MARKET_ID = "market"
+
+
+def batch_cases(projects: Sequence[Project], taxonomy: Taxonomy) -> list[Case]:
+    """The cases of a batch: every buyer, contractor and evaluator with an identifier, sorted by it; then the market.
+
+    ``Case.members`` holds, for each relation and row, the places in ``projects`` of the cohort.
+    """
+    entries = entries_of(projects, taxonomy)
+    statistics: dict[str, Statistic] = {
+        "supply": Supplies(entries),
+        "purchasing": Purchases(entries),
+        "design": Designs(entries),
+        "evaluator": Evaluations(entries),
+        "reaward": Reawards(entries),
+    }
+    cases = [_organisation_case(organisation, statistics) for organisation in _organisations(entries)]
+    market = {"deadline": deadlines(entries), "area": areas(entries)}
+    cases.append(batch_case("market", MARKET_ID, MarketRow(len(entries)), market))
+    return cases
+
+
+def _organisation_case(organisation: str, statistics: dict[str, Statistic]) -> Case:
+    tables = {name: statistic.of(organisation) for name, statistic in statistics.items()}
+    return batch_case("organisation", organisation, OrganisationRow(organisation), tables)
+
+
+def _organisations(entries: Sequence[Entry]) -> list[str]:
+    named = {id for entry in entries for id in (entry.buyer, entry.contractor, entry.evaluator) if id is not None}
+    return sorted(named)
