@@ -68,6 +68,13 @@ class Dispute:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An engine could not judge a case at all, because …"""
+
+    reason: str
+
+
 class Engine(Protocol):
     """Judges cases by a fixed list of rules."""
 

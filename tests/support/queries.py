@@ -111,7 +111,7 @@ def _measure(random: Random, name: str) -> Measure:
     kind = random.choice(tuple(MeasureKind))
     relation = random.choice(RELATIONS)
     weighted = kind is MeasureKind.SUM or (kind is MeasureKind.SHARE and random.random() < 0.5)
-    conditions = _Conditions(random, {SUBJECT: SUBJECT, relation: relation})
+    conditions = _Conditions(random, {SUBJECT: SUBJECT, relation: relation}, absences=False)
     return Measure(
         name,
         kind,
@@ -145,10 +145,17 @@ def _field(variable: str, relation: str, name: str) -> FieldRef:
 class _Conditions:
     """Conditions over the variables in sight (name → relation)."""
 
-    def __init__(self, random: Random, variables: Mapping[str, str], measures: tuple[Measure, ...] = ()) -> None:
+    def __init__(
+        self,
+        random: Random,
+        variables: Mapping[str, str],
+        measures: tuple[Measure, ...] = (),
+        absences: bool = True,
+    ) -> None:
         self._random = random
         self._variables = variables
         self._measures = measures
+        self._absences = absences
 
     def formula(self, depth: int) -> Formula:
         """A condition with at most ``depth`` levels of connectives above its tests."""
@@ -158,7 +165,7 @@ class _Conditions:
         if shape == "not":
             return Not(self.formula(depth - 1))
         if shape == "absence":
-            return self.absence() if self._random.random() < 0.3 else self._test()
+            return self.absence() if self._absences and self._random.random() < 0.3 else self._test()
         parts = tuple(self.formula(depth - 1) for _ in range(self._random.choice((2, 2, 3, 1, 0))))
         return And(parts) if shape == "and" else Or(parts)
 

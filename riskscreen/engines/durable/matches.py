@@ -1,0 +1,78 @@
+"""What the searches found, read from the engine's messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from riskscreen.engines.durable.ruleset import ROW, Asked, Matcher
+from riskscreen.engines.durable.terms import World
+
+Rows: TypeAlias = tuple[int, ...]
+"""The places of the rows that a match binds, in the order of the search's variables."""
+
+BySearch: TypeAlias = Mapping[tuple[int, World], Sequence[tuple[str, Matcher]]]
+"""The generated rules, with their names, that find a search's matches."""
+
+# Facts hold nothing but integers, so that a name and a number cannot be anything else.
+_BOUND = re.compile(rf'"p(\d+)":{{"sid":"\d+","id":\d+,"{ROW}":(-?\d+)')
+
+
+def by_search(matchers: Sequence[Matcher]) -> BySearch:
+    """The generated rules by what they search for."""
+    found: dict[tuple[int, World], list[tuple[str, Matcher]]] = {}
+    for number, matcher in enumerate(matchers):
+        found.setdefault((matcher.search, matcher.world), []).append((f"r{number}", matcher))
+    return found
+
+
+class Matches:
+    """The matches of all searches in one case. A row that is only possible has the place -1."""
+
+    def __init__(self, rules: BySearch, messages: Mapping[str, Sequence[str]]) -> None:
+        self._rules = rules
+        self._messages = messages
+        self._rows: dict[tuple[int, World], set[Rows]] = {}
+
+    def rows(self, search: int, world: World) -> set[Rows]:
+        """The rows of every match."""
+        key = (search, world)
+        known = self._rows.get(key)
+        if known is None:
+            known = self._rows[key] = {
+                rows
+                for name, matcher in self._rules.get(key, ())
+                for message in self._messages.get(name, ())
+                for rows in _bound(message, matcher.variables)
+                if all(self._holds(asked, rows) for asked in matcher.asked)
+            }
+        return known
+
+    def any(self, search: int, world: World) -> bool:
+        """Whether there is a match; mostly known without reading its rows."""
+        for name, matcher in self._rules.get((search, world), ()):
+            if not matcher.asked and name in self._messages:
+                return True
+        return bool(self.rows(search, world))
+
+    def _holds(self, asked: Asked, rows: Rows) -> bool:
+        if not asked.places:
+            return self.any(asked.search, asked.world) is asked.wanted
+        context = tuple([rows[place] for place in asked.places])
+        # the surrounding search's rows come first in the matches of the search it asks
+        found = any(match[: len(context)] == context for match in self.rows(asked.search, asked.world))
+        return found is asked.wanted
+
+
+def _bound(message: str, variables: int) -> list[Rows]:
+    """The rows of each match in a message; a search over the subject alone matches once, with no row."""
+    if not variables:
+        return [()]
+    places = [0] * variables
+    found = []
+    for position, (pattern, row) in enumerate(_BOUND.findall(message), start=1):
+        places[int(pattern)] = int(row)
+        if position % variables == 0:
+            found.append(tuple(places))
+    return found

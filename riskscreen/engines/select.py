@@ -1,0 +1,41 @@
+"""The engine that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias, get_args
+
+from riskscreen.engines.base import Engine, EngineRule
+from riskscreen.engines.reference import ReferenceEngine
+from riskscreen.errors import UsageError, suggestion
+
+EngineName: TypeAlias = Literal["reference", "durable", "checked"]
+ENGINES: tuple[str, ...] = get_args(EngineName)
+
+
+def durable_available() -> str | None:
+    """None if durable-rules can be used here, else why not and what to do, in one line."""
+    from riskscreen.engines.durable import availability
+
+    return availability.durable_available()
+
+
+def build_engine(name: str, rules: Sequence[EngineRule], jobs: int = 1) -> Engine:
+    """The engine of that name. ``jobs`` is the number of worker processes of an engine that has any.
+
+    Raises :class:`UsageError` for an unknown name, and for an engine that cannot be used here or with these rules.
+    """
+    if name not in ENGINES:
+        raise UsageError(f"{name!r} is no engine; there are {', '.join(ENGINES)}{suggestion(name, ENGINES)}")
+    reference = ReferenceEngine(rules)
+    if name == "reference":
+        return reference
+    missing = durable_available()
+    if missing:
+        raise UsageError(f"the engine {name} cannot be used: {missing}")
+
+    from riskscreen.engines.checked import CheckedEngine, CoveredEngine
+    from riskscreen.engines.durable import DurableEngine
+
+    durable = DurableEngine(rules, jobs)
+    return CheckedEngine(reference, durable, rules) if name == "checked" else CoveredEngine(durable, reference)
