@@ -70,7 +70,9 @@ class NeedsServed(NamedTuple):
 
 def needs_served(categories: Iterable[str | None] | None, complete: bool) -> NeedsServed:
     """The needs that a list of service items answers, given each item's need category."""
-    keys = {text_key(category) for category in categories or ()}
+    if categories is None:
+        return NeedsServed(frozenset(), all_known=False)
+    keys = {text_key(category) for category in categories}
     return NeedsServed(frozenset(key for key in keys if key is not None), complete and None not in keys)
 
 

@@ -8,27 +8,35 @@ from typing import Any
 
 
 def deletions(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The record without one value, for each value in turn, with the JSON Pointer of what was removed.
+    """The record without one value, for each value in turn, with the JSON Pointer of what was removed."""
+    for pointer in removable(record):
+        yield pointer, without(record, pointer)
 
-    Values are the members of objects at any depth, whole lists and objects among them. The record's ``id``, list
-    elements and ``incomplete`` are claims of their own and stay.
+
+def removable(record: dict[str, Any]) -> list[str]:
+    """JSON Pointers of all values: the members of objects at any depth, whole lists and objects among them.
+
+    The record's ``id``, list elements and ``incomplete`` are claims of their own and not among them.
     """
-    for path in _members(record, ()):
-        if path in (("id",), ("incomplete",)):
-            continue
-        less = deepcopy(record)
-        parent: Any = less
-        for step in path[:-1]:
-            parent = parent[step]
-        del parent[path[-1]]
-        yield "/" + "/".join(map(str, path)), less
+    return [pointer for pointer in _members(record, "") if pointer not in ("/id", "/incomplete")]
 
 
-def _members(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+def without(record: dict[str, Any], pointer: str) -> dict[str, Any]:
+    """A copy of the record without the value at the pointer."""
+    less = deepcopy(record)
+    *path, last = pointer.split("/")[1:]
+    parent: Any = less
+    for step in path:
+        parent = parent[int(step) if isinstance(parent, list) else step]
+    del parent[last]
+    return less
+
+
+def _members(value: Any, at: str) -> Iterator[str]:
     if isinstance(value, dict):
         for key, item in value.items():
-            yield (*path, key)
-            yield from _members(item, (*path, key))
+            yield f"{at}/{key}"
+            yield from _members(item, f"{at}/{key}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _members(item, (*path, index))
+            yield from _members(item, f"{at}/{index}")
