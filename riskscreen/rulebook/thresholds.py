@@ -11,7 +11,8 @@ The smallest step of a count, of months and of days is 1, of money 0.01, of a sh
 same for small whole numbers and a hundredth of large ones. Shares are made of a few things, so that the next share
 that occurs can be far off: near means a tenth, at most half the number itself. For money and other numbers it is a
 tenth of the number.
-A step to a number that cannot be, such as a share above 1, is not asked for.
+A step to a number that cannot be, such as a share above 1, is not asked for, and neither is then an example exactly at
+the number, which that step would have shown.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def _untested_number(number: _Number, cases: Sequence[Case], verdicts: Sequence[
             exact.append(by_smallest != verdicts)
         if by_near is not None:
             close.append((number.value + sign * near, by_near != verdicts))
-    if exact and not any(exact):
+    if len(exact) == 2 and not any(exact):
         message = f"no example lies exactly at ${number.name}, {number.value}: add one that does"
         yield number.rule.source.fault(number.path, "threshold-not-met", message)
     for moved, changes in close:
@@ -112,7 +113,7 @@ def _steps(number: _Number) -> tuple[Decimal, Decimal]:
     if number.kind is Kind.INT:
         return smallest, max(smallest, size // 100)
     if number.kind is Kind.SHARE:
-        return smallest, max(smallest, min(_TENTH, size / 2))
+        return smallest, max(smallest, min(_TENTH, size / 2)) if size else _TENTH
     return smallest, max(smallest, (size * _TENTH).quantize(smallest))
 
 
