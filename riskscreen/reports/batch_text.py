@@ -1,0 +1,112 @@
+"""What the batch as a whole shows: organisations, the market, gaps in the data, rejects and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from riskscreen.model.report import (
+    BatchUnknown,
+    Finding,
+    MarketReport,
+    OrganisationReport,
+    ProjectReport,
+    Quality,
+    Reject,
+)
+from riskscreen.reports.finding_text import most_wanted, write_disputes, write_finding
+from riskscreen.reports.page import Page
+from riskscreen.reports.words import known
+
+REJECTS_SHOWN = 20
+NOTES_SHOWN = 20
+FIELDS_SHOWN = 8
+
+
+def write_organisations(page: Page, organisations: Sequence[OrganisationReport], left_out: int) -> None:
+    """Organisations with findings from the batch, and how many of them are ``left_out``."""
+    if not organisations:
+        return
+    page.heading(page.say("organisations"))
+    for organisation in organisations:
+        name = f"{organisation.name} ({organisation.id})" if organisation.name else organisation.id
+        roles = " · ".join(page.say(f"role_{role}") if known(f"role_{role}") else role for role in organisation.roles)
+        page.line((name, "bold"), (f"  {roles}", "dim"))
+        for finding in organisation.findings:
+            write_finding(page, finding, indent=2)
+    if left_out:
+        page.paragraph(page.say("left_out_organisations", count=left_out), style="bold")
+
+
+def write_market(page: Page, market: MarketReport) -> None:
+    """Findings on the batch as a whole, and the batch rules that could not be judged."""
+    if not (market.findings or market.unknown or market.disputed):
+        return
+    page.heading(page.say("market"))
+    for finding in market.findings:
+        write_finding(page, finding, indent=0)
+    write_disputes(page, market.disputed, indent=0)
+    if market.unknown:
+        page.line((page.say("batch_unknown"), "underline"))
+        for rule in market.unknown:
+            page.paragraph(f"{rule.title} · {_reason(page, rule)}", lead=f"{rule.code} ", indent=2)
+
+
+def write_gaps(page: Page, projects: Sequence[ProjectReport]) -> None:
+    """Which fields, filled in, would decide the most over all projects."""
+    unknown = [rule for project in projects for rule in project.unknown]
+    if not unknown:
+        return
+    page.heading(page.say("gaps"))
+    with_gaps = sum(bool(project.unknown) for project in projects)
+    page.paragraph(page.say("gaps_intro", count=len(unknown), projects=with_gaps))
+    for field, count in most_wanted(unknown)[:FIELDS_SHOWN]:
+        page.line((field, "cyan"), (f"  {page.say('gap', count=count)}", "dim"), indent=2)
+
+
+def write_rejects(page: Page, rejects: Sequence[Reject]) -> None:
+    """Records that could not be screened, with the reason of each."""
+    if not rejects:
+        return
+    page.heading(page.say("rejects"))
+    for reject in rejects[:REJECTS_SHOWN]:
+        where = reject.source if reject.line is None else f"{reject.source}:{reject.line}"
+        if reject.index is not None:
+            where += f" [{reject.index}]"
+        page.line((where, "bold"), (f"  {reject.id}" if reject.id else "", "dim"))
+        page.paragraph(reject.error, indent=2)
+    if (more := len(rejects) - REJECTS_SHOWN) > 0:
+        page.paragraph(page.say("left_out_rejects", count=more), style="bold")
+
+
+def write_quality(page: Page, notes: Sequence[Quality]) -> None:
+    """What was odd in the data."""
+    if not notes:
+        return
+    page.heading(page.say("quality"))
+    for note in notes[:NOTES_SHOWN]:
+        issue = page.say(note.issue) if known(note.issue) else note.issue
+        where = f"{note.path} · {issue}" if note.path else issue
+        page.paragraph(f"{where} · {page.say('times', count=note.count)} · {note.example}", indent=2)
+    if (more := len(notes) - NOTES_SHOWN) > 0:
+        page.paragraph(page.say("left_out_quality", count=more), style="bold")
+
+
+def write_bibliography(page: Page, findings: Iterable[Finding]) -> None:
+    """The full entries of what the findings cite, each once."""
+    references = {place.source: place.reference for finding in findings for place in finding.citations}
+    if not references:
+        return
+    page.heading(page.say("bibliography"))
+    for source, reference in sorted(references.items()):
+        page.paragraph(reference, lead=f"{source}  ", indent=2, lead_style="cyan")
+
+
+def _reason(page: Page, rule: BatchUnknown) -> str:
+    if rule.reason == "sample":
+        counts = {"n": "–" if rule.n is None else rule.n, "needs": "–" if rule.needs is None else rule.needs}
+        reason = page.say("sample", **counts)
+    else:
+        reason = ", ".join([page.say(rule.reason), *rule.missing])
+    if rule.organisations is None:
+        return reason
+    return page.say("on_organisations", reason=reason, count=rule.organisations)

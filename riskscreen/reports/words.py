@@ -1,0 +1,188 @@
+"""The words that reports for people are made of, in both languages. Texts of rules and of records are not here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from riskscreen.model.report import Language
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    # head
+    "title": ("Risk screening report", "风险筛查报告"),
+    "engine": ("Engine {engine} · as of {as_of}", "引擎 {engine} · 截至 {as_of}"),
+    "rules": (
+        "{rules} rules ({packs}) · rule set {digest} · policy {policy}",
+        "规则{rules}条（{packs}）· 规则集 {digest} · 策略 {policy}",
+    ),
+    "accounting": (
+        "Records: {read} read = {screened} screened + {rejected} rejected + {duplicates} duplicates",
+        "记录：读取{read} = 筛查{screened} + 退回{rejected} + 重复{duplicates}",
+    ),
+    "unsupported": ("Rules that this form of input can never decide", "本输入格式无法判定的规则"),
+    # ranking
+    "ranking": ("Projects by risk score", "项目风险排序"),
+    "project": ("Project", "项目"),
+    "score": ("Score", "风险分"),
+    "band": ("Band", "等级"),
+    "reasons": ("Main findings", "主要发现"),
+    "decided": ("{share} decided", "已判定{share}"),
+    "range": ("range {low}–{high}", "区间{low}–{high}"),
+    "no_findings": ("no rule flagged", "无标记"),
+    "more_findings": ("and {count} more", "另有{count}项"),
+    "left_out_projects": (
+        "{count} more projects are not shown, all at {score} or below; --top 0 shows every one.",
+        "另有{count}个项目未列出，其风险分均不高于{score}；--top 0可全部列出。",
+    ),
+    "no_projects": ("No project was screened.", "没有项目完成筛查。"),
+    "low": ("low", "低"),
+    "medium": ("medium", "中"),
+    "high": ("high", "高"),
+    "critical": ("critical", "极高"),
+    "undetermined": ("undetermined", "待定"),
+    "undetermined_note": (
+        "undetermined: too few of the rules could be decided to speak of a low or high risk.",
+        "待定：可判定的规则过少，不足以评定风险高低。",
+    ),
+    "disputed_mark": ("! disputed", "！有分歧"),
+    # one project
+    "details": ("Why: findings by project", "依据：逐个项目的发现"),
+    "left_out_details": (
+        "{count} more flagged projects are not explained here; --explain 0 explains all,"
+        " --format json holds everything.",
+        "另有{count}个有标记的项目未在此展开；--explain 0可全部展开，--format json含全部内容。",
+    ),
+    "source": ("source {where}", "来源 {where}"),
+    "points": ("{points} of the score", "占{points}分"),
+    "evidence": ("Data: ", "数据："),
+    "cited": ("Source: ", "出处："),
+    "own_reading": ("our reading", "本项目的理解"),
+    "own_reading_lead": ("Our reading: ", "本项目的理解："),
+    "bibliography": ("Sources cited", "所引文献"),
+    "innocent": ("Innocent: ", "合理解释："),
+    "verify": ("Check: ", "核查："),
+    "more_evidence": ("and {count} more values", "另有{count}个数据"),
+    "protective": ("Protective factors", "保护因素"),
+    "disputed": ("Engines did not agree (the reference's verdict stands)", "引擎结论不一致（以参考引擎为准）"),
+    "unknown": ("Not judged: {count} rules", "未能判定：{count}条规则"),
+    "would_decide": ("Most useful to add: ", "补充以下字段最有帮助："),
+    "field_rules": ("{field} ({count})", "{field}（{count}条）"),
+    "to_verify": ("source known second-hand, to be verified", "来源为转引，待核实"),
+    "sign": ("warning signs", "警示信号"),
+    "statute": ("legal limits", "法定限额"),
+    "screen": ("statistical signals", "统计筛查信号"),
+    # batch
+    "organisations": (
+        "Organisations (from the whole batch, not part of any project's score)",
+        "机构（按整批数据判断，不计入项目分）",
+    ),
+    "market": ("The batch as a whole", "整批情况"),
+    "left_out_organisations": ("{count} more organisations are not shown.", "另有{count}家机构未列出。"),
+    "cohort": ("Compared: {by}n = {n}, {statistic} = {value}", "比较范围：{by}样本{n}，{statistic} = {value}"),
+    "batch_unknown": ("Batch rules that could not be judged", "未能判定的批次规则"),
+    "on_organisations": ("{reason} · {count} organisations", "{reason} · 涉及{count}家机构"),
+    "sample": ("largest sample {n}, needs {needs}", "最大样本{n}，至少需要{needs}"),
+    "gaps": ("What could not be judged, over all projects", "全部项目中未能判定的部分"),
+    "gaps_intro": (
+        "{count} verdicts on {projects} projects are unknown. Fields that would decide the most:",
+        "{projects}个项目共有{count}项未能判定。补充后作用最大的字段：",
+    ),
+    "gap": ("{count} verdicts", "{count}项"),
+    "rejects": ("Rejected records", "退回的记录"),
+    "left_out_rejects": (
+        "{count} more rejects are listed by --format json.",
+        "另有{count}条退回记录，见--format json。",
+    ),
+    "quality": ("Notes on the data", "数据质量提示"),
+    "left_out_quality": ("{count} more notes are listed by --format json.", "另有{count}条提示，见--format json。"),
+    "unknown field": ("unknown field", "无法识别的字段"),
+    "string for number": ("string for number", "以文本填写的数字"),
+    "empty text": ("empty text, read as not known", "空文本，按未知处理"),
+    "byte order mark": ("byte order mark, skipped", "文件头有字节顺序标记，已跳过"),
+    "times": ("{count}×", "{count}次"),
+    # reasons of unknowns
+    "missing": ("values missing", "缺少数据"),
+    "incomplete": ("list not complete", "列表不完整"),
+    "identity": ("identity not established", "身份无法确认"),
+    "calendar": ("outside the calendar", "超出日历范围"),
+    # roles of organisations
+    "role_buyer": ("buyer", "购买方"),
+    "role_supplier": ("contractor", "承接方"),
+    "role_tenderer": ("tenderer", "投标人"),
+    "role_evaluator": ("evaluator", "评估方"),
+    "role_payer": ("payer of the evaluation", "评估费支付方"),
+    "role_supervisor": ("supervisor", "监督方"),
+    # rule pages
+    "protective_kind": ("protective factor", "保护因素"),
+    "sign_kind": ("warning sign", "警示信号"),
+    "statute_kind": ("legal limit", "法定限额"),
+    "screen_kind": ("statistical signal", "统计筛查信号"),
+    "authorisation": ("authorisation and planning", "立项与授权"),
+    "design": ("needs and design", "需求与设计"),
+    "award": ("contractor and award", "承接方与采购"),
+    "roles": ("roles and ties", "角色与关联"),
+    "delivery": ("delivery", "实施"),
+    "evaluation": ("evaluation", "评估"),
+    "on_project": ("judged on each project", "逐项目判断"),
+    "on_organisation": ("judged on organisations, over a batch", "按整批数据对机构判断"),
+    "on_market": ("judged on the batch as a whole", "按整批数据整体判断"),
+    "severity_weight": ("severity {severity}, weight {weight}", "严重程度：{severity}，权重{weight}"),
+    "mechanism": ("mechanism {mechanism}", "机制 {mechanism}"),
+    "looks_for": ("What it looks for", "判断条件"),
+    "scope": ("only where ", "适用范围："),
+    "let": ("with ", "其中："),
+    "any_of": ("any of:", "满足任一："),
+    "none_of": ("no such record:", "不存在："),
+    "fields": ("Data it needs", "所需数据"),
+    "thresholds": ("Thresholds", "阈值"),
+    "from_date": ("from {date}: ", "自{date}起："),
+    "basis_paper": ("printed in the source", "来源原文数值"),
+    "basis_law": ("law", "法律规定"),
+    "basis_method": ("published method", "已发表的方法"),
+    "basis_own": ("this project's choice", "本项目选定"),
+    "policy_value": ("set to {value} here", "本次设为{value}"),
+    "why": ("Why it matters", "为什么值得关注"),
+    "reported_as": ("How it is reported", "报告用语"),
+    "innocent_title": ("Innocent explanations", "可能的合理解释"),
+    "verify_title": ("What to verify", "核查要点"),
+    "remedy": ("What can be done", "改进建议"),
+    "citations": ("Sources", "出处"),
+    "examples_title": (
+        "Examples: {flagged} flagged, {clear} clear, {unknown} unknown",
+        "示例：标记{flagged}个，正常{clear}个，未知{unknown}个",
+    ),
+    "flagged": ("flagged", "标记"),
+    "clear": ("clear", "正常"),
+    "unknown_verdict": ("unknown", "未知"),
+    "more_examples": ("and {count} more", "另有{count}个"),
+    "unit_award": ("{number} awards", "{number}次"),
+    "unit_bid": ("{number} bids", "{number}个投标"),
+    "unit_category": ("{number} categories", "{number}个类别"),
+    "unit_contract": ("{number} contracts", "{number}份合同"),
+    "unit_day": ("{number} days", "{number}天"),
+    "unit_grade": ("grade {number}", "{number}级"),
+    "unit_month": ("{number} months", "{number}个月"),
+    "unit_period": ("{number} periods", "{number}期"),
+    "unit_point": ("{number} points", "{number}分"),
+    "unit_project": ("{number} projects", "{number}个项目"),
+    "unit_site": ("{number} sites", "{number}个服务点"),
+    "unit_target": ("{number} targets", "{number}项指标"),
+    # rule list
+    "rule_list": ("{count} rules", "规则{count}条"),
+    "code": ("Code", "代码"),
+    "rule_title": ("Title", "名称"),
+    "kind": ("Kind", "类型"),
+    "severity": ("Severity", "严重程度"),
+    "cites": ("Sources", "出处"),
+}
+
+
+def say(key: str, lang: Language, **values: Any) -> str:
+    """The words for ``key``, filled in with ``values``."""
+    en, zh = _WORDS[key]
+    return (zh if lang == "zh" else en).format(**values)
+
+
+def known(key: str) -> bool:
+    """Whether there are words for ``key``."""
+    return key in _WORDS
