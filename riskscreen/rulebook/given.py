@@ -8,6 +8,7 @@ from typing import Any
 from riskscreen.errors import Fault, RuleFaults
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
+from riskscreen.facts.market import batch_cases
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.project import Project
 from riskscreen.model.rule import Example, Repeated, RuleFile
@@ -46,8 +47,6 @@ def given_case(subject: str, example: Example, taxonomy: Taxonomy) -> Case | Non
     projects = [Project.model_validate(record) for _, record in _records(example)]
     if subject == "project":
         return project_case(projects[0], taxonomy)
-    from riskscreen.facts.market import batch_cases
-
     cases = batch_cases(projects, taxonomy)
     wanted = [case for case in cases if case.subject == subject and example.organisation in (None, case.id)]
     return wanted[0] if wanted else None
