@@ -1,8 +1,8 @@
 """The reference engine: what rules mean, in plain Python.
 
-Each rule is compiled once to closures over an *environment*: a list of rows, one slot a variable, the subject's
-own row in slot 0. A closure returns True, False, or None for unknown. Joins are nested loops that drop a
-partial binding as soon as one part of the condition is false.
+Each rule is compiled once to closures over a *frame*: the subject's own row in slot 0, one slot a variable. A
+closure returns True, False, or None for unknown. A join is a chain of steps, one a pattern, that drops a partial
+binding as soon as one part of the condition is false.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from riskscreen.engines.base import CLEAR, OUT_OF_SCOPE, UNKNOWN, Binding, EngineRule, Evaluation, Outcome, Verdict
-from riskscreen.facts.case import NOTHING_KNOWN, Case
+from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
 from riskscreen.lang import measure as measuring
+from riskscreen.lang.compile import MAX_PATTERNS
 from riskscreen.lang.tree import (
     Absence,
     Alternative,
@@ -37,15 +38,18 @@ from riskscreen.lang.vocabulary import DECIMAL_PLACES, Row
 
 
 @dataclass(slots=True)
-class Environment:
-    """What a closure looks at: the case, the row bound to each slot, the measures of the rule."""
+class Frame:
+    """What a closure looks at: the row bound to each slot (None: nothing known), the relations, the rule's measures."""
 
-    case: Case
     rows: list[Row | None]
+    relations: Mapping[str, Rows]
     measures: dict[str, measuring.Bounds | None]
 
 
-Test: TypeAlias = Callable[[Environment], bool | None]
+# The subject, the variables of an alternative and of a none: in it; a measure's row comes before any of them.
+_SLOTS = 1 + 2 * MAX_PATTERNS
+
+Test: TypeAlias = Callable[[Frame], bool | None]
 Slots: TypeAlias = Mapping[str, int]
 
 _COMPARISONS: Mapping[Op, Callable[[Any, Any], bool]] = {
@@ -64,7 +68,7 @@ class ReferenceEngine:
     name = "reference"
 
     def __init__(self, rules: Sequence[EngineRule]) -> None:
-        self._judges: dict[str, list[Callable[[Case], Outcome]]] = {}
+        self._judges: dict[str, list[Callable[[Frame], Outcome]]] = {}
         for rule in rules:
             self._judges.setdefault(rule.query.subject, []).append(_judge(rule.query))
 
@@ -75,32 +79,32 @@ class ReferenceEngine:
 
     def judge(self, case: Case) -> Evaluation:
         """The outcomes of all rules on this kind of subject, in the order the rules were given."""
-        return Evaluation(tuple([judge(case) for judge in self._judges.get(case.subject, ())]))
+        frame = Frame([case.root, *[None] * _SLOTS], case.relations, {})
+        return Evaluation(tuple([judge(frame) for judge in self._judges.get(case.subject, ())]))
 
     def close(self) -> None:
         """Nothing to give back."""
 
 
-def _judge(query: Query) -> Callable[[Case], Outcome]:
+def _judge(query: Query) -> Callable[[Frame], Outcome]:
     slots = {query.subject: 0}
     measures = [(measure.name, _measure(measure, slots)) for measure in query.measures]
     scope = None if query.scope is None else _test(query.scope, slots)
-    alternatives = [_alternative(alternative, slots) for alternative in query.alternatives]
+    searches = list(enumerate(_alternative(alternative, slots) for alternative in query.alternatives))
 
-    def judge(case: Case) -> Outcome:
-        environment = Environment(case, [case.root], {})
+    def judge(frame: Frame) -> Outcome:
         for name, value in measures:
-            environment.measures[name] = value(environment)
+            frame.measures[name] = value(frame)
         if scope is not None:
-            within = scope(environment)
+            within = scope(frame)
             if not within:
                 return UNKNOWN if within is None else OUT_OF_SCOPE
         bindings: list[Binding] = []
         undecided = False
-        for position, search in enumerate(alternatives):
-            found, open_end = search(environment)
+        for position, search in searches:
+            found: list[tuple[int, ...]] = []
+            undecided = search(frame, (), found, True) or undecided
             bindings += [(position, rows) for rows in found]
-            undecided = undecided or open_end
         if bindings:
             return Outcome(Verdict.FLAGGED, tuple(bindings))
         return UNKNOWN if undecided else CLEAR
@@ -108,123 +112,101 @@ def _judge(query: Query) -> Callable[[Case], Outcome]:
     return judge
 
 
-Search: TypeAlias = Callable[[Environment], tuple[list[tuple[int, ...]], bool]]
-"""All true bindings in order, and whether some other binding is unknown."""
+Step: TypeAlias = Callable[[Frame, tuple[int, ...], list[tuple[int, ...]], bool], bool]
+"""Goes on with a partial binding: (frame, row positions chosen so far, true bindings found, whether all is known to
+be true so far). Adds to what is found, and returns whether some binding is left unknown."""
 
 
-def _alternative(alternative: Alternative, slots: Slots) -> Search:
+def _end(frame: Frame, chosen: tuple[int, ...], found: list[tuple[int, ...]], certain: bool) -> bool:
+    if certain:
+        found.append(chosen)
+    return not certain
+
+
+def _alternative(alternative: Alternative, slots: Slots) -> Step:
     if alternative.sample is not None:
-        return _sampled(alternative, slots)
-    if not alternative.patterns:
-        test = _test(alternative.condition, slots)
-
-        def decide(environment: Environment) -> tuple[list[tuple[int, ...]], bool]:
-            truth = test(environment)
-            return ([()], False) if truth else ([], truth is None)
-
-        return decide
-    return _join(alternative.patterns, alternative.condition, slots)
+        return _sampled(alternative, alternative.sample, slots)
+    if alternative.patterns:
+        return _join(alternative.patterns, alternative.condition, slots)
+    return _decide(_test(alternative.condition, slots))
 
 
-def _sampled(alternative: Alternative, slots: Slots) -> Search:
+def _decide(test: Test) -> Step:
+    """A step that binds nothing more."""
+
+    def decide(frame: Frame, chosen: tuple[int, ...], found: list[tuple[int, ...]], certain: bool) -> bool:
+        truth = test(frame)
+        return truth is not False and _end(frame, chosen, found, certain and truth is not None)
+
+    return decide
+
+
+def _sampled(alternative: Alternative, sample: Sample, slots: Slots) -> Step:
     """A join that reads every binding: one below the minimum sample is unknown even where its condition is false."""
     inner = _with_slots(alternative.patterns, slots)
     condition = _test(alternative.condition, inner)
-    sample: Sample = alternative.sample  # type: ignore[assignment]  # the caller has looked
     large_enough = _test(Compare(sample.size, Op.GE, Literal(sample.minimum, sample.size.kind)), inner)
+    step = _decide(lambda frame: condition(frame) if large_enough(frame) else None)
+    for pattern in reversed(alternative.patterns):
+        step = _step(pattern.relation, inner[pattern.variable], _all([]), step)
+    return step
 
-    def test(environment: Environment) -> bool | None:
-        return condition(environment) if large_enough(environment) else None
 
-    return _loops(alternative.patterns, inner, [[] for _ in alternative.patterns[1:]] + [[test]])
-
-
-def _join(patterns: Sequence[Pattern], condition: Formula, slots: Slots) -> Search:
+def _join(patterns: Sequence[Pattern], condition: Formula, slots: Slots) -> Step:
     """A join that tests each part of the condition as soon as the rows it needs are bound."""
     inner = _with_slots(patterns, slots)
-    first = len(inner) - len(patterns)
+    first = len(slots)
     levels: list[list[Test]] = [[] for _ in patterns]
     for part in _conjuncts(condition):
         deepest = max((inner[variable] for variable in _variables(part) if variable in inner), default=0)
         levels[max(0, deepest - first)].append(_test(part, inner))
-    return _loops(patterns, inner, levels)
+    step: Step = _end
+    for pattern, tests in zip(reversed(patterns), reversed(levels), strict=True):
+        step = _step(pattern.relation, inner[pattern.variable], _all(tests), step)
+    return step
 
 
 def _with_slots(patterns: Sequence[Pattern], slots: Slots) -> dict[str, int]:
     return {**slots, **{pattern.variable: len(slots) + i for i, pattern in enumerate(patterns)}}
 
 
-def _loops(patterns: Sequence[Pattern], slots: Slots, levels: Sequence[Sequence[Test]]) -> Search:
-    """Nested loops over the rows of the patterns; ``levels`` are the tests to make once each pattern is bound.
+def _step(relation: str, slot: int, test: Test, go_on: Step) -> Step:
+    """Bind each row of a relation in turn.
 
     A relation that is not complete contributes one row more, of which nothing is known, not even that it exists:
     a binding that uses it cannot be true.
     """
-    depth = len(patterns)
-    first = slots[patterns[0].variable]
-    relations = [pattern.relation for pattern in patterns]
 
-    def search(environment: Environment) -> tuple[list[tuple[int, ...]], bool]:
-        rows_of = [environment.case.relations.get(relation, NOTHING_KNOWN) for relation in relations]
-        bound = environment.rows
-        bound.extend([None] * depth)
-        found: list[tuple[int, ...]] = []
-        chosen = [0] * depth
+    def step(frame: Frame, chosen: tuple[int, ...], found: list[tuple[int, ...]], certain: bool) -> bool:
+        known = frame.relations.get(relation, NOTHING_KNOWN)
+        rows = frame.rows
         undecided = False
+        for position, row in enumerate(known.rows):
+            rows[slot] = row
+            truth = test(frame)
+            if truth is False or (undecided and not (truth and certain)):
+                continue
+            undecided = go_on(frame, (*chosen, position), found, certain and truth is not None) or undecided
+        if not known.complete and not undecided:
+            rows[slot] = None
+            undecided = test(frame) is not False and go_on(frame, chosen, found, False)
+        return undecided
 
-        def descend(level: int, certain: bool) -> None:
-            nonlocal undecided
-            if level == depth:
-                if certain:
-                    found.append(tuple(chosen))
-                else:
-                    undecided = True
-                return
-            known = rows_of[level]
-            for position, row in enumerate(known.rows):
-                bound[first + level] = row
-                chosen[level] = position
-                truth = _all(levels[level], environment)
-                if truth is not False:
-                    descend(level + 1, certain and truth is not None)
-            if not known.complete:
-                bound[first + level] = None
-                if _all(levels[level], environment) is not False:
-                    descend(level + 1, False)
-
-        descend(0, True)
-        del bound[-depth:]
-        return found, undecided
-
-    return search
+    return step
 
 
-def _all(tests: Sequence[Test], environment: Environment) -> bool | None:
-    known = True
-    for test in tests:
-        truth = test(environment)
-        if truth is False:
-            return False
-        known = known and truth is not None
-    return True if known else None
-
-
-def _measure(measure: Measure, slots: Slots) -> Callable[[Environment], measuring.Bounds | None]:
-    inner = {**slots, measure.relation: len(slots)}
+def _measure(measure: Measure, slots: Slots) -> Callable[[Frame], measuring.Bounds | None]:
     slot = len(slots)
-    selects = _test(measure.filter, inner)
+    selects = _test(measure.filter, {**slots, measure.relation: slot})
     weight = None if measure.weight is None else measure.weight.index
     unit = 1 if measure.weight is None else 10 ** DECIMAL_PLACES[measure.weight.kind]
 
-    def value(environment: Environment) -> measuring.Bounds | None:
-        relation = environment.case.relations.get(measure.relation, NOTHING_KNOWN)
-        rows = environment.rows
-        rows.append(None)
+    def value(frame: Frame) -> measuring.Bounds | None:
+        relation = frame.relations.get(measure.relation, NOTHING_KNOWN)
         selected: list[tuple[bool | None, int | None]] = []
         for row in relation.rows:
-            rows[slot] = row
-            selected.append((selects(environment), 1 if weight is None else row[weight]))  # type: ignore[arg-type]
-        rows.pop()
+            frame.rows[slot] = row
+            selected.append((selects(frame), 1 if weight is None else row[weight]))  # type: ignore[arg-type]  # a number
         return measuring.fold(measure.kind, relation.complete, selected, unit)
 
     return value
@@ -235,20 +217,21 @@ def _test(formula: Formula, slots: Slots) -> Test:
         case Compare():
             return _compare(formula, slots)
         case Member(ref, values):
-            return _compare_literal(
-                slots[ref.variable], ref.index, lambda value, known: value in known, frozenset(values)
-            )
+            return _compare_literal(slots[ref.variable], ref.index, _is_among, frozenset(values))
         case And(parts):
-            tests = [_test(part, slots) for part in parts]
-            return tests[0] if len(tests) == 1 else lambda environment: _all(tests, environment)
+            return _all([_test(part, slots) for part in parts])
         case Or(parts):
             return _any([_test(part, slots) for part in parts])
         case Not(part):
             return _negation(_test(part, slots))
         case MeasureTest():
-            return lambda environment: measuring.holds(environment.measures[formula.measure], formula)
+            return lambda frame: measuring.holds(frame.measures[formula.measure], formula)
         case Absence(patterns, condition):
             return _absence(_join(patterns, condition, slots))
+
+
+def _is_among(value: Any, values: frozenset[Any]) -> bool:
+    return value in values
 
 
 def _compare(comparison: Compare, slots: Slots) -> Test:
@@ -259,8 +242,8 @@ def _compare(comparison: Compare, slots: Slots) -> Test:
 
 
 def _compare_literal(slot: int, index: int, compare: Callable[[Any, Any], bool], literal: Any) -> Test:
-    def test(environment: Environment) -> bool | None:
-        row = environment.rows[slot]
+    def test(frame: Frame) -> bool | None:
+        row = frame.rows[slot]
         if row is None:
             return None
         value = row[index]
@@ -273,8 +256,8 @@ def _compare_fields(left: FieldRef, compare: Callable[[Any, Any], bool], right: 
     left_slot, left_index = slots[left.variable], left.index
     right_slot, right_index = slots[right.variable], right.index
 
-    def test(environment: Environment) -> bool | None:
-        left_row, right_row = environment.rows[left_slot], environment.rows[right_slot]
+    def test(frame: Frame) -> bool | None:
+        left_row, right_row = frame.rows[left_slot], frame.rows[right_slot]
         if left_row is None or right_row is None:
             return None
         a, b = left_row[left_index], right_row[right_index]
@@ -283,11 +266,27 @@ def _compare_fields(left: FieldRef, compare: Callable[[Any, Any], bool], right: 
     return test
 
 
-def _any(tests: Sequence[Test]) -> Test:
-    def test(environment: Environment) -> bool | None:
+def _all(tests: Sequence[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+
+    def test(frame: Frame) -> bool | None:
         known = True
         for part in tests:
-            truth = part(environment)
+            truth = part(frame)
+            if truth is False:
+                return False
+            known = known and truth is not None
+        return True if known else None
+
+    return test
+
+
+def _any(tests: Sequence[Test]) -> Test:
+    def test(frame: Frame) -> bool | None:
+        known = True
+        for part in tests:
+            truth = part(frame)
             if truth:
                 return True
             known = known and truth is not None
@@ -297,16 +296,17 @@ def _any(tests: Sequence[Test]) -> Test:
 
 
 def _negation(test: Test) -> Test:
-    def negated(environment: Environment) -> bool | None:
-        truth = test(environment)
+    def negated(frame: Frame) -> bool | None:
+        truth = test(frame)
         return None if truth is None else not truth
 
     return negated
 
 
-def _absence(search: Search) -> Test:
-    def test(environment: Environment) -> bool | None:
-        found, undecided = search(environment)
+def _absence(search: Step) -> Test:
+    def test(frame: Frame) -> bool | None:
+        found: list[tuple[int, ...]] = []
+        undecided = search(frame, (), found, True)
         return False if found else None if undecided else True
 
     return test
