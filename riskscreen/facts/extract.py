@@ -26,7 +26,5 @@ def project_case(project: Project, taxonomy: Taxonomy) -> Case:
     relations: dict[str, Rows] = {}
     anchors: dict[str, tuple[tuple[str, ...], ...]] = {}
     for name, read in RELATIONS.items():
-        facts = read(parts)
-        relations[name] = Rows(facts.rows, facts.complete)
-        anchors[name] = facts.anchors
+        relations[name], anchors[name] = read(parts)
     return Case("project", project.id, project_row(parts), relations, anchors)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import TypeAlias, TypeVar
 
+from riskscreen.facts.case import NOTHING_KNOWN, Rows
 from riskscreen.facts.parts import Parts
 from riskscreen.lang.vocabulary import Kind, Row, encode_number
 from riskscreen.model.project import Value
@@ -12,26 +14,23 @@ from riskscreen.model.project import Value
 Item = TypeVar("Item")
 
 
-class Facts(NamedTuple):
-    """A relation's rows, the anchors of each, and whether there are no other rows."""
+Facts: TypeAlias = tuple[Rows, tuple[tuple[str, ...], ...]]
+"""A relation's rows, and the anchors of each."""
 
-    rows: tuple[Row, ...]
-    anchors: tuple[tuple[str, ...], ...]
-    complete: bool
-
-
-NOTHING_KNOWN = Facts((), (), False)
+NO_FACTS: Facts = (NOTHING_KNOWN, ())
 
 
 def listed(parts: Parts, path: str, items: Sequence[Item] | None, row_of: Callable[[Item], Row]) -> Facts:
     """One row for each item of the list at ``path``."""
     if items is None:
-        return NOTHING_KNOWN
-    return Facts(
-        tuple([row_of(item) for item in items]),
-        tuple([(f"/{path}/{index}",) for index in range(len(items))]),
-        parts.complete(path),
-    )
+        return NO_FACTS
+    rows = Rows(tuple([row_of(item) for item in items]), parts.complete(path))
+    return rows, tuple([_anchor(path, index) for index in range(len(items))])
+
+
+@lru_cache(maxsize=4096)
+def _anchor(path: str, index: int) -> tuple[str]:
+    return (f"/{path}/{index}",)
 
 
 def money(value: Value | None) -> int | None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
 from riskscreen.facts import rows
+from riskscreen.facts.case import Rows
 from riskscreen.facts.derive_dates import months_before
 from riskscreen.facts.derive_matches import UNKNOWN_DETAILS, contact_details, details_by_organisation, is_valid_bid
 from riskscreen.facts.parts import Parts, identifier
-from riskscreen.facts.relation import NOTHING_KNOWN, Facts, listed, money
+from riskscreen.facts.relation import NO_FACTS, Facts, listed, money
 from riskscreen.lang.vocabulary import Row
 from riskscreen.model import project as model
 
@@ -35,14 +36,14 @@ def _ties(parts: Parts) -> Facts:
     """Two rows a tie, one from either end."""
     ties = parts.project.ties
     if ties is None:
-        return NOTHING_KNOWN
+        return NO_FACTS
     found: list[Row] = []
     for tie in ties:
         one, other = tie.organisations or (None, None)
         found.append(rows.TieRow(identifier(one), identifier(other), tie.type))
         found.append(rows.TieRow(identifier(other), identifier(one), tie.type))
     anchors = tuple([(f"/ties/{row // 2}",) for row in range(len(found))])
-    return Facts(tuple(found), anchors, parts.complete("ties"))
+    return Rows(tuple(found), parts.complete("ties")), anchors
 
 
 def _parties(parts: Parts) -> Facts:
@@ -57,7 +58,7 @@ def _owners(parts: Parts) -> Facts:
     """The owners of all parties; complete if the parties are and each states its owners."""
     parties = parts.project.parties
     if parties is None:
-        return NOTHING_KNOWN
+        return NO_FACTS
     found: list[Row] = []
     anchors: list[tuple[str, ...]] = []
     for index, party in enumerate(parties):
@@ -65,18 +66,15 @@ def _owners(parts: Parts) -> Facts:
             found.append(rows.OwnerRow(organisation=party.id, owner=owner.id))
             anchors.append((f"/parties/{index}/owners/{place}", f"/parties/{index}"))
     complete = parts.complete("parties") and all(party.owners is not None for party in parties)
-    return Facts(tuple(found), tuple(anchors), complete)
+    return Rows(tuple(found), complete), tuple(anchors)
 
 
 def _origins(parts: Parts) -> Facts:
     """Founders, then incubators; complete if both lists are given and complete."""
-    founders = _origin(parts, "contractor/foundedBy", parts.contractor.founded_by, "founded")
-    incubators = _origin(parts, "contractor/incubatedBy", parts.contractor.incubated_by, "incubated")
-    return Facts(
-        founders.rows + incubators.rows,
-        founders.anchors + incubators.anchors,
-        founders.complete and incubators.complete,
-    )
+    founders, at_founders = _origin(parts, "contractor/foundedBy", parts.contractor.founded_by, "founded")
+    incubators, at_incubators = _origin(parts, "contractor/incubatedBy", parts.contractor.incubated_by, "incubated")
+    complete = founders.complete and incubators.complete
+    return Rows(founders.rows + incubators.rows, complete), at_founders + at_incubators
 
 
 def _origin(parts: Parts, path: str, organisations: Sequence[model.OrganisationReference] | None, kind: str) -> Facts:
@@ -101,7 +99,7 @@ def _tenderers(parts: Parts) -> Facts:
     """
     bids = parts.project.bids
     if bids is None:
-        return NOTHING_KNOWN
+        return NO_FACTS
     details = details_by_organisation(parts.project.parties)
     parties = enumerate(parts.project.parties or ())
     at_party: dict[str | None, tuple[str, ...]] = {
@@ -116,7 +114,7 @@ def _tenderers(parts: Parts) -> Facts:
             found.append(rows.TendererRow(tenderer.id, address, telephone, position))
             anchors.append((f"/bids/{index}/tenderers/{place}", *at_party.get(tenderer.id, ())))
     complete = parts.complete("bids") and all(bid.tenderers is not None for bid in bids)
-    return Facts(tuple(found), tuple(anchors), complete)
+    return Rows(tuple(found), complete), tuple(anchors)
 
 
 def _earlier_awards(parts: Parts) -> Facts:
