@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
+from yaml import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from riskscreen.errors import Fault, Location, RuleFaults
 
@@ -33,13 +34,17 @@ _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 class _Node(NamedTuple):
-    """Where a value stands. ``children`` is keyed by mapping key or by position in a list."""
+    """A value's event, which knows where it stands. ``children`` go by mapping key or position in a list."""
 
-    start: Any
-    end: Any
-    style: str = ""
-    length: int = 0
-    children: Mapping[str | int, tuple[Any, _Node]] | None = None
+    event: Any
+    children: Mapping[str | int, _Child] | None = None
+
+
+class _Child(NamedTuple):
+    """A value in a mapping or list: where its key or list item begins, and the value."""
+
+    mark: Any
+    node: _Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Source:
         dotted = ".".join(map(str, path))
         if self._root is None:
             return Location(self.file, 1, 1, dotted)
-        mark, node, found = self._root.start, self._root, True
+        mark, node, found = self._root.event.start_mark, self._root, True
         for step in path:
             child = node.children.get(step) if node.children else None
             if child is None:
@@ -68,17 +73,22 @@ class Source:
             mark, node = child
         if offset is None or not found:
             return Location(self.file, mark.line + 1, mark.column + 1, dotted)
-        return Location(self.file, node.start.line + 1, node.start.column + 1 + _shift(node, offset), dotted)
+        mark = node.event.start_mark
+        return Location(self.file, mark.line + 1, mark.column + 1 + _shift(node.event, offset), dotted)
 
     def fault(self, path: DataPath, code: str, message: str, offset: int | None = None) -> Fault:
         """A fault at ``path``."""
         return Fault(self.location(path, offset), code, message)
 
 
-def _shift(node: _Node, offset: int) -> int:
+def _shift(event: Any, offset: int) -> int:
     """How far right of its start a text's character stands; 0 where the text is folded or holds escapes."""
-    quote = 1 if node.style else 0
-    as_written = node.start.line == node.end.line and node.end.column - node.start.column == node.length + 2 * quote
+    if not isinstance(event, ScalarEvent):
+        return 0
+    start: Any = event.start_mark
+    end: Any = event.end_mark
+    quote = 1 if event.style else 0
+    as_written = start.line == end.line and end.column - start.column == len(event.value) + 2 * quote
     return offset + quote if as_written else 0
 
 
@@ -157,16 +167,15 @@ class _Builder:
         return data, root
 
     def _value(self, event: Any) -> tuple[Any, _Node]:
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             message = f"the alias *{event.anchor} is not allowed; write the value out, or put a text with * in quotes"
             self._fault(event, "alias", message)
-            return None, _Node(event.start_mark, event.end_mark)
+            return None, _Node(event)
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
-        if isinstance(event, yaml.ScalarEvent):
-            # the C parser says "" and the Python parser None for a value without quotes
-            style, text = event.style or "", event.value
-            return text if style else _plain(text), _Node(event.start_mark, event.end_mark, style, len(text))
+        if isinstance(event, ScalarEvent):
+            # without quotes the style is "" by the C parser and None by the Python one
+            return event.value if event.style else _plain(event.value), _Node(event)
         if len(self.path) >= DEEPEST:
             self._fault(event, "too-deep", f"more than {DEEPEST} levels of nesting")
             raise RuleFaults(self.faults)
@@ -184,8 +193,8 @@ class _Builder:
 
     def _mapping(self, start: Any) -> tuple[dict[str, Any], _Node]:
         data: dict[str, Any] = {}
-        children: dict[str | int, tuple[Any, _Node]] = {}
-        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+        children: dict[str | int, _Child] = {}
+        while not isinstance(event := self.next_event(), MappingEndEvent):
             key = self._key(event)
             if key == self.before and not self.path:
                 self.stopped = True
@@ -193,37 +202,37 @@ class _Builder:
             self.path.append(key)
             value, child = self._value(self.next_event())
             if key in data:
-                first = children[key][0].line + 1
+                first = children[key].mark.line + 1
                 message = f"the key {key!r} stands here a second time (first on line {first}); keep one of them"
                 self._fault(event, "duplicate-key", message)
             else:
                 data[key] = value
-                children[key] = (event.start_mark, child)
+                children[key] = _Child(event.start_mark, child)
             self.path.pop()
-        return data, _Node(start.start_mark, start.end_mark, children=children)
+        return data, _Node(start, children)
 
     def _key(self, event: Any) -> str:
         key, _ = self._value(event)
         if isinstance(key, str):
             return key
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             message = f"the key {event.value or 'null'} is not text; put it in quotes"
             self._fault(event, "key-not-text", message)
-        elif not isinstance(event, yaml.AliasEvent):
+        elif not isinstance(event, AliasEvent):
             self._fault(event, "key-not-text", "a key is a single word, not a list or a mapping")
         return str(key)
 
     def _sequence(self, start: Any) -> tuple[list[Any], _Node]:
         data: list[Any] = []
-        children: dict[str | int, tuple[Any, _Node]] = {}
-        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
+        children: dict[str | int, _Child] = {}
+        while not isinstance(event := self.next_event(), SequenceEndEvent):
             position = len(data)
             self.path.append(position)
             value, child = self._value(event)
             self.path.pop()
             data.append(value)
-            children[position] = (child.start, child)
-        return data, _Node(start.start_mark, start.end_mark, children=children)
+            children[position] = _Child(event.start_mark, child)
+        return data, _Node(start, children)
 
     def _fault(self, event: Any, code: str, message: str) -> None:
         mark = event.start_mark
