@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from riskscreen.model.report import CitedPlace, Disputed, Evidence, Finding, ProjectReport, Unknown
+from riskscreen.facts.vocabulary import MARKET, ORGANISATION
+from riskscreen.model.report import CitedPlace, Cohort, Disputed, Evidence, Finding, Language, ProjectReport, Unknown
 from riskscreen.reports.page import Page
 from riskscreen.reports.plain_text import width
 from riskscreen.reports.ranking import BAND_STYLE, percent, weightiest
@@ -57,11 +58,7 @@ def write_finding(page: Page, finding: Finding, indent: int) -> None:
     inner = indent + 2
     page.paragraph(finding.message, indent=inner)
     if finding.cohort is not None:
-        cohort = finding.cohort
-        by = "".join(f"{key} = {value}, " for key, value in cohort.by.items())
-        value = "?" if cohort.value is None else f"{cohort.value:g}"
-        text = page.say("cohort", by=by, n=cohort.n, statistic=cohort.statistic, value=value)
-        page.paragraph(text, indent=inner, style="dim")
+        page.paragraph(page.say("cohort", group=_group(page, finding.cohort)), indent=inner, style="dim")
     for number, piece in enumerate(finding.evidence[:EVIDENCE_SHOWN]):
         lead = page.say("evidence")
         page.paragraph(_evidence(piece), lead=lead if number == 0 else " " * width(lead), indent=inner, style="cyan")
@@ -101,6 +98,24 @@ def _write_unknown(page: Page, unknown: Sequence[Unknown]) -> None:
         page.paragraph(fields, lead=page.say("would_decide"), indent=5)
 
 
+def _group(page: Page, cohort: Cohort) -> str:
+    """What a finding on a batch compares within, in the words of the vocabulary."""
+    parts = [f"{_called(name, page.lang)} = {value}" for name, value in cohort.by.items()]
+    parts.append(page.say("cohort_size", n=cohort.n))
+    if cohort.value is not None:
+        parts.append(f"{_called(cohort.statistic, page.lang)} = {cohort.value:g}")
+    return (", " if page.lang == "en" else "，").join(parts)
+
+
+def _called(name: str, lang: Language) -> str:
+    """The label of a field of the batch relations; the same name means the same in all of them."""
+    fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
+    label = next((field.label for field in fields if field.name == name), None)
+    if label is None:
+        return name
+    return label.zh if lang == "zh" else label.en
+
+
 def _evidence(piece: Evidence) -> str:
     where = f"{piece.project} {piece.pointer}" if piece.project else piece.pointer
     return f"{where} = {_value(piece.value)}"
@@ -112,7 +127,7 @@ def _value(value: Any) -> str:
 
 def _cited(page: Page, place: CitedPlace) -> str:
     where = f"{place.source} {place.at}" if place.at else place.source
-    return f"{where} ({page.say('own_reading')})" if place.note else where
+    return page.say("own_reading_of", where=where) if place.note else where
 
 
 def _place(project: ProjectReport) -> str:

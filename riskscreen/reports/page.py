@@ -60,7 +60,7 @@ class Page:
         lead = plain(lead)
         hanging = indent + width(lead)
         if hanging > self.columns // 2:
-            self._print(Text(" " * indent + lead, style=lead_style))
+            self.paragraph(lead.strip(), indent=indent, style=lead_style)
             lead, hanging = "", indent + 2
         for number, line in enumerate(wrapped(plain(text), self.columns - hanging)):
             start = Text(" " * indent + lead, style=lead_style) if number == 0 and lead else Text(" " * hanging)

@@ -46,6 +46,18 @@ def clipped(text: str, columns: int) -> str:
     return text
 
 
+def clipped_inside(text: str, columns: int) -> str:
+    """The text, cut in its middle where it is too wide: identifiers differ at their ends."""
+    if cell_len(text) <= columns:
+        return text
+    tail = ""
+    for sign in reversed(text):
+        if cell_len(sign + tail) > (columns - 1) // 2:
+            break
+        tail = sign + tail
+    return clipped(text, columns - cell_len(tail)) + tail
+
+
 def wrapped(text: str, columns: int) -> list[str]:
     """The text in lines of at most ``columns``, broken between words or Chinese characters as printers do."""
     lines, line = [], ""

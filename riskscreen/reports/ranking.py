@@ -9,9 +9,10 @@ from rich.text import Text
 
 from riskscreen.model.report import Band, Finding, ProjectReport, Report
 from riskscreen.reports.page import BETWEEN_COLUMNS, Page
-from riskscreen.reports.plain_text import clipped, plain
+from riskscreen.reports.plain_text import clipped, clipped_inside, plain, wrapped
 
 FINDINGS_IN_A_ROW = 3
+TITLE_LINES = 2
 BAND_STYLE: dict[Band, str] = {
     "low": "green",
     "medium": "yellow",
@@ -70,7 +71,7 @@ def write_ranking(page: Page, projects: Sequence[ProjectReport], shown: int) -> 
     if not projects:
         page.paragraph(page.say("no_projects"))
         return
-    for_score, for_band, for_rank = 11, 14 if page.lang == "en" else 12, len(str(shown)) + 1
+    for_score, for_band, for_rank = 11, 12 if page.lang == "en" else 9, len(str(shown)) + 1
     rest = page.columns - for_rank - for_score - for_band - 4 * BETWEEN_COLUMNS
     for_project = max(16, rest * 2 // 5)
     columns: list[dict[str, Any]] = [
@@ -94,10 +95,11 @@ def write_ranking(page: Page, projects: Sequence[ProjectReport], shown: int) -> 
 
 def _row(page: Page, rank: int, project: ProjectReport, for_project: int, for_findings: int) -> list[Text]:
     low, high = project.score_range
-    title = [clipped(plain(text), for_project) for text in (project.title, project.id) if text]
-    name = Text(title[0], no_wrap=True)
-    if len(title) > 1:
-        name.append(f"\n{title[1]}", style="dim")
+    title = wrapped(plain(project.title), for_project) if project.title else []
+    if len(title) > TITLE_LINES:
+        title[TITLE_LINES - 1 :] = [clipped("".join(title[TITLE_LINES - 1 :]), for_project)]
+    name = Text("".join(f"{line}\n" for line in title), no_wrap=True)
+    name.append(clipped_inside(plain(project.id), for_project), style="dim" if title else "")
     score = Text(f"{project.score:.1f}", style="bold").append(f"\n{low:.1f}–{high:.1f}", style="not bold dim")
     band = Text(page.say(project.band), style=BAND_STYLE[project.band])
     below = Text(f"\n{page.say('decided', share=percent(project.decided, page))}", style="not bold dim on default")

@@ -1,0 +1,114 @@
+"""What the exit codes mean, and how everything that can go wrong becomes one of them with one clear message."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from riskscreen.model.report import Report
+
+BANDS = ("low", "medium", "high", "critical")
+_LEAST_SCORE = dict(zip(BANDS, (0, 25, 50, 75), strict=True))
+
+
+class ExitCode(IntEnum):
+    """The contract of the command line."""
+
+    DONE = 0
+    FOUND = 1
+    USAGE = 2
+    REJECTED = 3
+    INCOMPLETE = 4
+    INTERRUPTED = 130
+
+
+def run(command: click.Command) -> int:
+    """Runs the command line and returns its exit code. Nothing that goes wrong prints a traceback."""
+    _warnings_to_stderr()
+    try:
+        result = command.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        click.echo("Interrupted: no report was written.", err=True)
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except BrokenPipeError:
+        return _reader_gone()
+    except Exception as error:
+        return _failed(error)
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+def after_screening(report: Report, *, fail_on: str | None, strict: bool) -> ExitCode:
+    """The exit code of a screening that completed; rejects under ``strict`` come before ``fail_on``."""
+    if strict and report.accounting.rejected:
+        return ExitCode.REJECTED
+    if fail_on is not None and any(_reaches(project.band, project.score, fail_on) for project in report.projects):
+        return ExitCode.FOUND
+    return ExitCode.DONE
+
+
+def _reaches(band: str, score: float, least: str) -> bool:
+    """Whether a project stands in a band or above. An undetermined one is taken by its score."""
+    if band == "undetermined":
+        return score >= _LEAST_SCORE[least]
+    return BANDS.index(band) >= BANDS.index(least)
+
+
+def _failed(error: Exception) -> ExitCode:
+    from riskscreen.errors import InvalidProjectError, RuleFaults, UsageError
+
+    if os.environ.get("RISKSCREEN_TRACEBACK"):
+        traceback.print_exception(error)
+    if isinstance(error, RuleFaults):
+        click.echo(f"Error: {len(error.faults)} fault(s) in rules or policy", err=True)
+        click.echo(str(error), err=True)
+        return ExitCode.USAGE
+    if isinstance(error, UsageError | InvalidProjectError):
+        click.echo(f"Error: {error}", err=True)
+        return ExitCode.USAGE
+    click.echo(f"Error: the run did not complete: {_reason(error)}", err=True)
+    return ExitCode.INCOMPLETE
+
+
+def _reason(error: Exception) -> str:
+    from riskscreen.errors import RiskscreenError
+
+    if isinstance(error, RiskscreenError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    if isinstance(error, MemoryError):
+        return "not enough memory; give fewer projects at a time"
+    return (
+        f"{type(error).__name__}: {error} (this is a defect of riskscreen; please report it with the output of "
+        "the same command under RISKSCREEN_TRACEBACK=1)"
+    )
+
+
+def _reader_gone() -> ExitCode:
+    """Whoever read the output closed it (``… | head``). Python must not try to write the rest on its way out."""
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, sys.stdout.fileno())
+    return ExitCode.INCOMPLETE
+
+
+def _warnings_to_stderr() -> None:
+    """Notices of the library (an engine that cannot be used here) are shown, whatever logging is configured."""
+    logger = logging.getLogger("riskscreen")
+    logger.handlers = [_Notices()]
+    logger.propagate = False
+
+
+class _Notices(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"Notice: {record.getMessage()}", err=True)

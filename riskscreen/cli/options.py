@@ -1,0 +1,38 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+packs = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="NAME",
+    help="Rule pack to use; can be repeated. Default: social-services, and the packs of --rules.",
+)
+rules_directory = click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Directory with rules of your own, used besides those that come with riskscreen.",
+)
+language = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    help="Language of the output. Default: zh, or what the policy sets.",
+)
+table_or_json = click.option(
+    "--format",
+    "form_of_output",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Text for people, or JSON.",
+)

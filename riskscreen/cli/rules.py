@@ -1,0 +1,25 @@
+"""``riskscreen rules``: the group of commands about rules."""
+
+from __future__ import annotations
+
+import click
+
+from riskscreen.cli.rules_list import list_rules
+from riskscreen.cli.rules_show import show_rule
+from riskscreen.cli.rules_test import test_rules
+
+
+@click.group(short_help="List, read and test the rules.")
+def rules() -> None:
+    """List the rules in force, read one of them with its sources, or run the examples of all.
+
+    \b
+    Examples:
+      riskscreen rules list
+      riskscreen rules show SW401 --lang en
+      riskscreen rules test
+    """
+
+
+for command in (list_rules, show_rule, test_rules):
+    rules.add_command(command)

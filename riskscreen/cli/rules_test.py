@@ -1,0 +1,51 @@
+"""``riskscreen rules test``: the examples of all rules, on every engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from riskscreen.cli import options
+from riskscreen.cli.exit_codes import ExitCode
+from riskscreen.cli.output import columns, destination
+
+if TYPE_CHECKING:
+    from riskscreen.model.report import Language
+
+
+@click.command("test", short_help="Run the examples of all rules.")
+@options.packs
+@options.rules_directory
+@options.table_or_json
+@options.language
+def test_rules(packs: tuple[str, ...], rules: Path | None, form_of_output: str, lang: Language | None) -> ExitCode:
+    """Run every example of every rule on every engine that can be used here; exit with 1 if one does not hold.
+
+    It also exits with 1 if no example stands on one of the sides of a threshold.
+
+    \b
+    Examples:
+      riskscreen rules test
+      riskscreen rules test --rules my-rules --pack my-pack
+    """
+    from functools import partial
+
+    from riskscreen.engines.select import build_engine, durable_available
+    from riskscreen.reports.example_report import examples_json, write_examples
+    from riskscreen.rulebook.examples import run_examples
+    from riskscreen.rulebook.load import load_rulebook
+
+    missing = durable_available()
+    if missing:
+        click.echo(f"Notice: {missing}; the examples run on the reference engine alone", err=True)
+    names = ["reference"] if missing else ["reference", "durable"]
+    book = load_rulebook(packs or None, rules, examples=True)
+    result = run_examples(book, [partial(build_engine, name) for name in names])
+    with destination(None) as stream:
+        if form_of_output == "json":
+            stream.write(examples_json(result))
+        else:
+            write_examples(result, stream, lang=lang or "zh", columns=columns(stream), colour=stream.isatty())
+    return ExitCode.FOUND if result.faults else ExitCode.DONE

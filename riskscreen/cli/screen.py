@@ -1,0 +1,179 @@
+"""``riskscreen screen``: projects in, report out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from riskscreen.cli import options
+from riskscreen.cli.exit_codes import BANDS, ExitCode, after_screening
+from riskscreen.cli.output import columns, destination, progress
+
+if TYPE_CHECKING:
+    from riskscreen.model.report import Language, Report
+
+# The names are repeated here because importing the library would slow --help down; tests compare them.
+FORMATS = ("table", "json", "jsonl")
+ENGINES = ("auto", "checked", "reference", "durable")
+FORMS = ("native", "native-json", "native-jsonl")
+
+
+def _settings(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """``CODE.param=VALUE`` taken apart."""
+    settings = {}
+    for value in values:
+        name, equals, number = value.partition("=")
+        if not equals or "." not in name or not number:
+            raise click.BadParameter(f"{value!r} is not of the form CODE.param=VALUE, such as SW501.max_months=4")
+        settings[name.strip()] = number.strip()
+    return settings
+
+
+@click.command(short_help="Screen projects and report their risks.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form_of_output",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Text for people, one JSON object, or JSON Lines.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to FILE, which appears only when the report is complete. Default: standard output.",
+)
+@options.packs
+@options.rules_directory
+@click.option(
+    "--policy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="YAML file that sets packs, rules, thresholds, weights and language.",
+)
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="CODE.param=VALUE",
+    callback=_settings,
+    help="Set one threshold for this run, such as SW501.max_months=4; can be repeated.",
+)
+@options.language
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Date of the report, YYYY-MM-DD. Default: today."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="Who judges: reference alone, durable alone, or checked, which lets both judge and compares. "
+    "auto is checked for up to 2,000 projects, else reference.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes that an engine may use."
+)
+@click.option("--redact", is_flag=True, help="Put pseudonyms in the place of persons.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(BANDS),
+    help="Exit with 1 if a project reaches this band; an undetermined one is taken by its score.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 3 if any record was rejected.")
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    help="Read the input as projects in the native form, whatever it looks like; as one JSON document, or as "
+    "JSON Lines. Default: told by the content.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Projects in the ranking of the table; 0 for all. Default: 20.",
+)
+@click.option(
+    "--explain",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Projects explained finding by finding below the table; 0 for all. Default: 5.",
+)
+@click.pass_context
+def screen(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    form_of_output: str,
+    output: Path | None,
+    packs: tuple[str, ...],
+    rules: Path | None,
+    policy: Path | None,
+    overrides: dict[str, str],
+    lang: Language | None,
+    as_of: datetime | None,
+    engine: str,
+    jobs: int,
+    redact: bool,
+    fail_on: str | None,
+    strict: bool,
+    form: str | None,
+    top: int | None,
+    explain: int | None,
+) -> ExitCode:
+    """Screen the projects in INPUT and report their risks, highest first, each with its reasons.
+
+    INPUT is a file, a directory, a glob, or - for standard input: JSON or JSON Lines, also as .gz or .zst. Records that
+    cannot be read are rejected one by one with their place and the reason; the rest is screened.
+
+    \b
+    Examples:
+      riskscreen screen projects.jsonl
+      riskscreen screen data/ --format json -o report.json
+      cat one.json | riskscreen screen - --lang en --fail-on high
+      riskscreen screen projects.jsonl --set SW501.max_months=4 --top 50
+    """
+    if form_of_output != "table" and (top is not None or explain is not None):
+        raise click.UsageError("--top and --explain are for --format table; the other formats hold everything")
+    from riskscreen.intake.read import read_inputs
+    from riskscreen.screening import Screener
+
+    screener = Screener(
+        packs=packs or None,
+        policy=policy,
+        rules=rules,
+        lang=lang,
+        as_of=as_of.date() if as_of else None,
+        engine=engine,
+        jobs=jobs,
+        overrides=overrides,
+        redact=redact,
+    )
+    intake = read_inputs(inputs, form, screener.lang)
+    with destination(output) as stream:
+        with progress("Screening") as tick:
+            report = screener.screen_intake(intake, tick)
+        _write(report, stream, form_of_output, top, explain)
+    return after_screening(report, fail_on=fail_on, strict=strict)
+
+
+def _write(report: Report, stream: TextIO, form_of_output: str, top: int | None, explain: int | None) -> None:
+    if form_of_output == "json":
+        from riskscreen.reports.json import to_json
+
+        stream.write(to_json(report))
+    elif form_of_output == "jsonl":
+        from riskscreen.reports.jsonl import to_jsonl
+
+        stream.writelines(to_jsonl(report))
+    else:
+        from riskscreen.reports import table
+
+        top = table.TOP if top is None else top
+        explain = table.EXPLAINED if explain is None else explain
+        table.write_table(report, stream, columns=columns(stream), colour=stream.isatty(), top=top, explain=explain)

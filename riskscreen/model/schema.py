@@ -1,0 +1,39 @@
+"""The JSON Schemas (2020-12) of project records, reports and rule files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from riskscreen.model.project import Project
+from riskscreen.model.report import Report
+from riskscreen.model.rule import RuleFile
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _project() -> dict[str, Any]:
+    return Project.model_json_schema(by_alias=True)
+
+
+def _report() -> dict[str, Any]:
+    return Report.model_json_schema(mode="serialization")
+
+
+def _rule() -> dict[str, Any]:
+    return RuleFile.model_json_schema(by_alias=True)
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"project": _project, "report": _report, "rule": _rule}
+"""What has a schema, by name."""
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of ``project``, ``report`` or ``rule``."""
+    return {"$schema": _DIALECT, **SCHEMAS[name]()}
+
+
+def schema_text(name: str) -> str:
+    """The schema as indented JSON."""
+    return f"{json.dumps(schema(name), ensure_ascii=False, indent=2)}\n"
