@@ -94,7 +94,8 @@ Weight = Annotated[
 class Strict(BaseModel):
     """Unknown keys are errors, and no value is turned into another type: what is written is what is meant."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # built on first use: most commands need only a few of these models
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Texts(Strict):

@@ -25,7 +25,10 @@ def validated(source: Source, form: type[T]) -> T:
 def validated_part(source: Source, path: DataPath, data: Any, form: type[T]) -> T:
     """``data``, which stands at ``path`` in the file, as an instance of ``form``; raises :class:`RuleFaults`."""
     try:
-        checked: T = TypeAdapter(form).validate_python(data)
+        if isinstance(form, type) and issubclass(form, BaseModel):
+            checked: T = form.model_validate(data)
+        else:
+            checked = TypeAdapter(form).validate_python(data)
     except ValidationError as error:
         items = error.errors(include_url=False)
         raise RuleFaults(_fault(item, source, path, data, form) for item in items) from None
