@@ -1,0 +1,65 @@
+"""The words rules may use, as a page to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riskscreen.facts.vocabulary import VOCABULARY
+from riskscreen.lang.vocabulary import Field, Kind, Relation, Subject
+
+_KINDS = {
+    Kind.BOOL: "yes/no",
+    Kind.INT: "whole number",
+    Kind.MONEY: "money",
+    Kind.SHARE: "share 0–1",
+    Kind.NUMBER: "number",
+    Kind.DATE: "date",
+    Kind.CODE: "word",
+    Kind.TEXT: "text",
+    Kind.PERSON: "person",
+    Kind.ORGANISATION: "organisation",
+}
+_HEAD = (
+    "# The words rules may use",
+    "",
+    "Written from the program's own declarations. A field is named with its variable (`project.start`) or, in the",
+    "`where` of its own pattern, alone. Persons and organisations are compared by identifier only. What the record",
+    "does not say is unknown, and so is everything that would have to be computed from it; a statistic that is known",
+    "within bounds decides a comparison where both bounds agree.",
+    "",
+)
+
+_SUBJECTS = {"project": "a project", "organisation": "an organisation (batch)", "market": "the market (batch)"}
+
+
+def vocabulary_markdown() -> str:
+    """Every subject, relation and field in Markdown, in the order they are declared."""
+    return "\n".join([*_HEAD, *(line for subject in VOCABULARY.values() for line in _subject(subject))])
+
+
+def _subject(subject: Subject) -> Iterator[str]:
+    yield f"## A rule on {_SUBJECTS[subject.name]}"
+    yield ""
+    yield f"`{subject.name}` ({_label(subject.root)}): the one row that every expression can name"
+    yield ""
+    yield from _fields(subject.root)
+    yield ""
+    for relation in subject.relations:
+        yield f"`{relation.name}` ({_label(relation)})"
+        yield ""
+        yield from _fields(relation)
+        yield ""
+
+
+def _label(of: Relation | Field) -> str:
+    return f"{of.label.en}, {of.label.zh}"
+
+
+def _fields(relation: Relation) -> Iterator[str]:
+    bounds = {name for field in relation.fields for name in (field.least, field.most)}
+    for field in relation.fields:
+        if field.name in bounds:
+            continue
+        values = f": {', '.join(field.values)}" if field.values else ""
+        unit = f", {field.unit}" if field.unit else ""
+        yield f"- `{field.name}` {_label(field)} ({_KINDS[field.kind]}{unit}{values})"

@@ -1,0 +1,61 @@
+"""The pages for people who write rules say what is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from riskscreen.engines.reference import ReferenceEngine
+from riskscreen.model.rule import RuleHead
+from riskscreen.rulebook.examples import run_examples
+from riskscreen.rulebook.files import STAGES, shipped_rules
+from riskscreen.rulebook.load import load_rulebook
+from riskscreen.rulebook.vocabulary_page import vocabulary_markdown
+from riskscreen.rulebook.yaml_source import parse_yaml
+from tests.support.rules import BATCH_RULE, RULE, changed, write_rule
+
+README = (shipped_rules() / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_vocabulary_page_is_what_the_program_declares() -> None:
+    written = (shipped_rules() / "VOCABULARY.md").read_text(encoding="utf-8")
+    assert written == vocabulary_markdown(), "write vocabulary_markdown() to rules/VOCABULARY.md anew"
+
+
+def test_the_rule_of_the_readme_loads_and_its_examples_hold(tmp_path: Path) -> None:
+    path = re.search(r"Save this as `my-rules/my-pack/(\w+)/([\w-]+\.yaml)`", README)
+    assert path is not None
+    write_rule(tmp_path, _without_comment(BLOCKS[0]), pack="my-pack", stage=path[1], name=path[2])
+    assert run_examples(load_rulebook(["my-pack"], tmp_path, examples=True), [ReferenceEngine]).faults == ()
+
+
+@pytest.mark.parametrize("block", BLOCKS[1:-1])
+def test_every_way_to_write_when_loads(tmp_path: Path, block: str) -> None:
+    text = changed(RULE, "when: project.window_months <= $max_months\n", block)
+    text = re.sub(r"(?s)message:.*?rationale:", "message: {en: Found., zh: 已发现。}\nrationale:", text)
+    threshold = "{value: 0.5, unit: share, basis: paper, cite: wang2019}"
+    used = dict.fromkeys(re.findall(r"\$(\w+)", block))
+    params = "params:\n" + "".join(f"  {name}: {threshold}\n" for name in used) if used else ""
+    text = re.sub(r"params:\n  max_months: .*\n", params, text)
+    write_rule(tmp_path, text)
+    assert load_rulebook(["office"], tmp_path).rules
+
+
+def test_the_lines_for_a_rule_on_a_batch_are_those_of_one_that_loads() -> None:
+    for line in BLOCKS[-1].splitlines():
+        assert f"\n{line.partition('  #')[0].rstrip()}\n" in BATCH_RULE
+
+
+def test_stages_keys_and_commands_are_those_there_are() -> None:
+    assert f"a stage: {', '.join(STAGES[:-1])} or {STAGES[-1]}" in README
+    explained = re.findall(r"^- \*\*(\w+)(?:: [\w-]+)?\*\*", README, re.MULTILINE)
+    assert set(explained) <= set(RuleHead.model_fields)
+    assert parse_yaml(BLOCKS[0], "README.md").data.keys() <= {*RuleHead.model_fields, "examples"}
+
+
+def _without_comment(text: str) -> str:
+    """The block with its first two lines as the helper that writes rules reads them: key and value alone."""
+    return re.sub(r"(?m)^((?:code|name): [\w-]+) .*$", r"\1", text)
