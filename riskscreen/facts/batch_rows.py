@@ -18,6 +18,9 @@ _MONEY = ("/contract/value/amount", "/contract/value/currency")
 _TARGETS = ("/targets/*/description", "/targets/*/planned")
 _END = "/contract/period/endDate"
 
+NEVER = 9_999_999
+"""Days to something that does not happen within the batch: more than any two dates lie apart."""
+
 
 def _bounded(name: str, kind: Kind, *inputs: str, en: str, zh: str, **more: Any) -> Column:
     """The column of a field that is known within the bounds ``name_least`` and ``name_most``."""
@@ -63,7 +66,7 @@ class PurchasingRow(NamedTuple):
 
 
 class DesignRow(NamedTuple):
-    """The organisation as buyer: one set of targets that stands, or may stand, in several projects.
+    """The organisation as buyer: one set of targets, and in how many projects and at how many sites it stands.
 
     Two sets are the same if their targets have the same descriptions, word for word, and the same planned figures.
     ``targets`` is the number of targets in the set.
@@ -119,11 +122,11 @@ class EvaluatorRow(NamedTuple):
 
 
 class ReawardRow(NamedTuple):
-    """The organisation as contractor: a poor result, and the next contract from the same buyer.
+    """The organisation as contractor: the result of a project, and the next contract from the same buyer.
 
     ``failed``: the evaluation was not passed; ``lowest``: no score of the buyer's projects of that budget year (at
     least three) is lower, and one is higher. ``days_to_next``: from the evaluation to the next contract signed on
-    that day or later; at most unknown where it is not known whether there is one.
+    that day or later; ``NEVER`` if the batch has none.
     """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]

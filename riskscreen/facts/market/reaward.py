@@ -1,7 +1,7 @@
 """Poor results, and how soon the same buyer signs the next contract with the same contractor.
 
-Rows stand for projects whose result is, or may be, poor and that are, or may be, followed by another contract. A
-project without a buyer or a contractor may belong to any two.
+Every project of the two has a row, whether its result is poor or not, so that learning more never makes or removes one.
+A project without a buyer or a contractor may belong to any two.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from riskscreen.facts.batch_rows import ReawardRow
+from riskscreen.facts.batch_rows import NEVER, ReawardRow
 from riskscreen.facts.market.bounds import Known, between
 from riskscreen.facts.market.entries import Entry, grouped, positions
 from riskscreen.facts.market.table import Table
@@ -83,30 +83,24 @@ class Reawards:
         self._without_contractor = any(contractor is None for contractor, _ in self._pairs)
 
     def of(self, organisation: str) -> Table:
-        """One row for each project with a result that is, or may be, poor and rewarded."""
-        rows = []
-        for buyer in sorted(self._buyers.get(organisation, [])):
-            for project in sorted(self._pairs[organisation, buyer], key=lambda entry: (entry.id, entry.position)):
-                row = self._row(project, organisation, buyer)
-                if row is not None:
-                    rows.append(row)
+        """One row for each project that the organisation is known to have for a known buyer."""
+        rows = [
+            self._row(project, organisation, buyer)
+            for buyer in sorted(self._buyers.get(organisation, []))
+            for project in sorted(self._pairs[organisation, buyer], key=lambda entry: (entry.id, entry.position))
+        ]
         complete = (organisation, None) not in self._pairs and not self._without_contractor
         return Table.of(rows, complete)
 
-    def _row(self, project: Entry, contractor: str, buyer: str) -> tuple[ReawardRow, tuple[int, ...]] | None:
+    def _row(self, project: Entry, contractor: str, buyer: str) -> tuple[ReawardRow, tuple[int, ...]]:
         failed = None if project.passed is None else not project.passed
-        lowest = self._lowest(project)
-        if failed is False and lowest is False:
-            return None
         certain = self._signings[contractor, buyer]
         keys = ((contractor, None), (None, buyer), (None, None))
         possible = [self._signings.get(key, _NO_SIGNINGS) for key in keys]
         days = _days_to_next(project, certain, possible)
-        if days is None:
-            return None
         following = None if project.evaluated is None else certain.next_after(project)
         behind = {entry.position: entry for entry in (project, following, *certain.undated) if entry is not None}
-        row = ReawardRow(buyer, failed, lowest, *days, contracts=len(self._pairs[contractor, buyer]))
+        row = ReawardRow(buyer, failed, self._lowest(project), *days, contracts=len(self._pairs[contractor, buyer]))
         return row, positions(behind.values())
 
     def _lowest(self, project: Entry) -> bool | None:
@@ -130,22 +124,18 @@ class Reawards:
         return True if settled else None
 
 
-def _days_to_next(project: Entry, certain: _Signings, possible: Sequence[_Signings]) -> Known | None:
-    """The days from the evaluation to the next contract; None if there is surely no next contract."""
+def _days_to_next(project: Entry, certain: _Signings, possible: Sequence[_Signings]) -> Known:
+    """The days from the evaluation to the next contract of the two."""
     if project.evaluated is None:
-        follows = certain.any_but(project) or any(signings.any_but(project) for signings in possible)
-        return between(0, None) if follows else None
-    following = certain.next_after(project)
-    most = None if following is None else _days(project, following)
-    candidates = [_days(project, entry) for s in possible if (entry := s.next_after(project)) is not None]
-    if certain.undated_but(project) or any(signings.undated for signings in possible):
-        candidates.append(0)
-    if most is not None:
-        candidates.append(most)
-    return between(min(candidates), most) if candidates else None
+        follows = any(signings.any_but(project) for signings in (certain, *possible))
+        return between(0 if follows else NEVER, NEVER)
+    most = _days(project, certain.next_after(project))
+    undated = any(signings.undated_but(project) for signings in (certain, *possible))
+    least = 0 if undated else min(most, *(_days(project, signings.next_after(project)) for signings in possible))
+    return between(least, most)
 
 
-def _days(project: Entry, following: Entry) -> int:
-    assert project.evaluated is not None  # noqa: S101  # next_after is asked only of an evaluated project
-    assert following.signed is not None  # noqa: S101  # and gives only a signed contract
+def _days(project: Entry, following: Entry | None) -> int:
+    if following is None or following.signed is None or project.evaluated is None:
+        return NEVER
     return following.signed - project.evaluated
