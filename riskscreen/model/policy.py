@@ -35,7 +35,9 @@ class RuleChoice(Strict):
 class Policy(Strict):
     """Packs, rules, weights and language. An empty file is a valid policy: every default holds."""
 
-    packs: list[str] | None = Field(default=None, description="Packs to screen with, unless the command names them.")
+    packs: Annotated[list[str], Field(min_length=1)] | None = Field(
+        default=None, description="Packs to screen with, unless the command names them."
+    )
     language: Literal["en", "zh"] | None = Field(default=None, description="Language of the report.")
     weights: dict[Severity, Weight] = Field(default={}, description="Weights of the severities.")
     rules: dict[str, RuleChoice] = Field(

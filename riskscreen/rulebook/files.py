@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -15,6 +16,7 @@ STAGES: tuple[str, ...] = get_args(RuleStage)
 TAXONOMY = "taxonomy"
 SOURCES = "sources.yaml"
 _YAML = {".yaml", ".yml"}
+_RULE_NAME = re.compile(r"[A-Z]{1,4}[0-9]{2,4}[a-z]?-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ def known_packs(directories: Iterable[Path]) -> list[str]:
     return sorted({pack for directory in directories for pack in packs_in(directory)})
 
 
-def require_packs(packs: Iterable[str], directories: Iterable[Path]) -> None:
-    """Raise :class:`UsageError` for a pack that is in none of the directories."""
+def require_packs(packs: Sequence[str], directories: Iterable[Path]) -> None:
+    """Raise :class:`UsageError` if there is no pack, or one that is in none of the directories."""
     known = known_packs(directories)
+    if not packs:
+        raise UsageError(f"no pack is named; there are: {', '.join(known)}")
     for pack in packs:
         if pack not in known:
             hint = suggestion(pack, known) or f"; there are: {', '.join(known)}"
@@ -86,6 +90,17 @@ def rule_files(directory: Path, pack: str) -> list[RulePlace]:
     if faults:
         raise RuleFaults(faults)
     return places
+
+
+def stray_rules(directory: Path) -> Iterator[Fault]:
+    """A fault for every file that looks meant but lies beside the packs, where it would be passed over."""
+    for path in sorted(directory.iterdir()):
+        if path.suffix.lower() not in _YAML or path.name == SOURCES:
+            continue
+        if path.stem == Path(SOURCES).stem:
+            yield _misplaced(path, f"the bibliography is read from {SOURCES}; rename the file")
+        elif _RULE_NAME.match(path.name):
+            yield _misplaced(path, f"a rule lies at <pack>/<stage>/{path.stem}.yaml; move the file there")
 
 
 def codes_in(directories: Iterable[Path]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,6 +25,7 @@ from riskscreen.rulebook.files import (
     require_packs,
     rule_files,
     shipped_rules,
+    stray_rules,
 )
 from riskscreen.rulebook.policy import (
     GivenPolicy,
@@ -62,7 +64,39 @@ def load_rulebook(
     directories = _directories(rules_dir)
     if packs is not None:
         require_packs(packs, directories)
-    faults: list[Fault] = []
+    content = _read(packs, directories, policy, examples)
+    files = {draft.full_name: draft.file for draft in content.drafts}
+    elsewhere = codes_in(directories) if content.policy.policy.rules else frozenset()
+    effective = resolve_policy(content.policy, overrides, Names(files, elsewhere))
+    choices = [(draft, effective.rules.get(draft.full_name, RuleChoice())) for draft in content.drafts]
+    rules = tuple(_rule(draft, effective, choice) for draft, choice in choices if choice.enabled)
+    return Rulebook(
+        rules=rules,
+        sources=content.sources,
+        taxonomy=content.taxonomy,
+        policy=effective,
+        packs=content.packs,
+        digest=rules_digest(rules, content.sources, content.taxonomy),
+        policy_digest=policy_digest(effective),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """Everything that was read, each part sound by itself."""
+
+    policy: GivenPolicy
+    packs: tuple[str, ...]
+    sources: Sources
+    taxonomy: Taxonomy
+    drafts: list[Draft]
+
+
+def _read(
+    packs: Sequence[str] | None, directories: Sequence[Path], policy: Policy | Path | None, examples: bool
+) -> _Content:
+    """Read every file there is to read, and only then raise :class:`RuleFaults` with all that is wrong."""
+    faults = [fault for directory in directories for fault in stray_rules(directory)]
     given = GivenPolicy(Policy())
     sources: Sources | None = None
     taxonomy = Taxonomy()
@@ -75,22 +109,9 @@ def load_rulebook(
             taxonomy = load_taxonomy([directory / TAXONOMY for directory in directories], sources)
     chosen = _chosen_packs(packs, given, directories, faults)
     drafts = _drafts(directories, chosen, sources, examples, faults)
-    if faults:
+    if sources is None or faults:
         raise RuleFaults(faults)
-    files = {draft.full_name: draft.file for draft in drafts}
-    elsewhere = codes_in(directories) if given.policy.rules else frozenset()
-    effective = resolve_policy(given, overrides, Names(files, elsewhere))
-    choices = [(draft, effective.rules.get(draft.full_name, RuleChoice())) for draft in drafts]
-    rules = tuple(_rule(draft, effective, choice) for draft, choice in choices if choice.enabled)
-    return Rulebook(
-        rules=rules,
-        sources=sources or {},
-        taxonomy=taxonomy,
-        policy=effective,
-        packs=chosen,
-        digest=rules_digest(rules, sources or {}, taxonomy),
-        policy_digest=policy_digest(effective),
-    )
+    return _Content(given, chosen, sources, taxonomy, drafts)
 
 
 @contextmanager

@@ -69,6 +69,11 @@ def test_an_unknown_pack_is_an_error_of_the_call(tmp_path: Path, pack: str, mess
     assert message in str(raised.value)
 
 
+def test_naming_no_pack_is_an_error_of_the_call() -> None:
+    with pytest.raises(UsageError, match="no pack is named; there are: social-services"):
+        load_rulebook(packs=[])
+
+
 def test_a_directory_that_is_missing_or_holds_no_rules_is_an_error_of_the_call(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no directory of rules"):
         load_rulebook(rules_dir=tmp_path / "none")

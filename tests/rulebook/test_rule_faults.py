@@ -297,6 +297,20 @@ def test_a_file_in_a_wrong_place(tmp_path: Path, stage: str, name: str, line: in
 
 
 @pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("T101-short-window.yaml", "a rule lies at <pack>/<stage>/T101-short-window.yaml; move the file there"),
+        ("sources.yml", "the bibliography is read from sources.yaml; rename the file"),
+    ],
+)
+def test_a_file_beside_the_packs_is_not_passed_over(tmp_path: Path, name: str, message: str) -> None:
+    write_rule(tmp_path, RULE)
+    (tmp_path / name).write_text(RULE, encoding="utf-8")
+    (found,) = faults(tmp_path)
+    assert (found.location.file, found.message) == ((tmp_path / name).as_posix(), message)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "field", "code"),
     [
         ("name: short-window", "name: other", "code", "duplicate-code"),
