@@ -29,6 +29,10 @@ class UsageError(RiskscreenError):
     """The call cannot be carried out as given (unknown pack, engine not installed, …)."""
 
 
+class InvalidProjectError(RiskscreenError):
+    """A value given to be screened is no project; the message tells all that is wrong with it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One thing wrong in a rule, source list, taxonomy or policy file."""

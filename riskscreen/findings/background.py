@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from riskscreen.facts.case import Case
@@ -32,7 +33,7 @@ class Place(NamedTuple):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Background:
     """The records that a case's rows were made from: the project's own, or the whole batch in its order.
 
@@ -46,7 +47,7 @@ class Background:
     labels: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] | None = None
 
-    @property
+    @cached_property
     def on_batch(self) -> bool:
         """Whether the case is about many projects."""
         return self.names is not None
@@ -59,24 +60,25 @@ class Background:
         """The declaration of a cell's field."""
         return self.relation(cell.relation).fields[cell.field]
 
-    def origins(self, relation: str, row: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def origins(self, relation: str, row: int) -> Sequence[tuple[int, tuple[str, ...]]]:
         """The records a row comes from, by position, with the anchors that its inputs are relative to."""
         if not self.on_batch:
-            yield 0, _WHOLE_RECORD if relation == self.subject.name else self.case.anchors[relation][row]
-        elif relation in self.case.members:
-            for position in self.case.members[relation][row]:
-                yield position, _WHOLE_RECORD
+            return ((0, _WHOLE_RECORD if relation == self.subject.name else self.case.anchors[relation][row]),)
+        if relation not in self.case.members:
+            return ()
+        return [(position, _WHOLE_RECORD) for position in self.case.members[relation][row]]
 
-    def places(self, cell: Cell) -> Iterator[Place]:
+    def places(self, cell: Cell) -> list[Place]:
         """Every place that a cell's value comes from, known or not."""
         inputs = self.field(cell).inputs
+        found = []
         for material, anchors in self.origins(cell.relation, cell.row):
             record = self.materials[material].record
             for declared in inputs:
                 pointer = absolute(declared, anchors)
                 if pointer is not None:
-                    for place, value in look(record, pointer):
-                        yield Place(material, place, value)
+                    found += [Place(material, place, value) for place, value in look(record, pointer)]
+        return found
 
     def lists(self, relation: str) -> Iterator[Place]:
         """Every list that a relation's rows come from, present or not."""

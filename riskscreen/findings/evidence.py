@@ -2,68 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
 
-from riskscreen.findings.background import Background
+from riskscreen.findings.background import Background, Place
 from riskscreen.findings.grounds import Grounds
 from riskscreen.findings.pointers import ABSENT, natural
 from riskscreen.findings.view import Cell
 from riskscreen.intake.messages import pointer
 from riskscreen.model.report import Evidence
 
-_Values: TypeAlias = dict[tuple[int, str], Any]
+_Order: TypeAlias = tuple[int, tuple[tuple[int, str], ...]]
 
 
-def evidence(found: Grounds, background: Background) -> list[Evidence]:
-    """Every input value behind ``found``, sorted by record and pointer, without what must not be printed.
+class _Exhibit(NamedTuple):
+    """One input value, with its place among others. ``hidden`` ones are not printed."""
 
-    A derived value is shown by the inputs it comes from. A row that counts by its mere existence is shown by all it
-    holds, and a list that counts by holding nothing by its empty self.
-    """
-    values: _Values = {}
-    shown = set()
-    for cell in found.cells:
-        if _collect(values, background, cell):
-            shown.add((cell.relation, cell.row))
-    for relation, row in found.rows - shown:
-        for position, declared in enumerate(background.relation(relation).fields):
-            if all(not pointer.startswith("//") for pointer in declared.inputs):
-                _collect(values, background, Cell(relation, row, position))
-    for relation in found.lists:
-        for place in background.lists(relation):
-            if place.value == []:
-                values[place.material, place.pointer] = []
-    return [
-        Evidence(
-            pointer=place,
-            value=values[material, place],
-            project=background.materials[material].project if background.on_batch else None,
-        )
-        for material, place in sorted(values, key=lambda key: (key[0], natural(key[1])))
-    ]
+    order: _Order
+    evidence: Evidence
+    hidden: bool
 
 
-def _collect(values: _Values, background: Background, cell: Cell) -> bool:
-    """Add the inputs of a cell; whether there were any."""
-    private = background.field(cell).private
-    any_known = False
-    for place in background.places(cell):
-        if place.value is not ABSENT:
-            any_known = True
-            privacy = background.materials[place.material].privacy
-            for leaf, value in _leaves(place.pointer, place.value):
-                # An identifier by which a private detail was looked up is no private detail itself.
-                hidden = private and not leaf.endswith("/id")
-                if hidden or (place.material, leaf) not in values:
-                    values[place.material, leaf] = privacy.value(value, hidden)
-    return any_known
+class Exhibits:
+    """The input values of one case, each looked up once for all rules."""
+
+    def __init__(self, background: Background) -> None:
+        self.background = background
+        self._of_cells: dict[Cell, list[_Exhibit]] = {}
+        self._at_places: dict[tuple[int, str, bool], list[_Exhibit]] = {}
+
+    def behind(self, found: Grounds) -> list[Evidence]:
+        """Every input value behind a flag, sorted by record and pointer, without what must not be printed.
+
+        A derived value is shown by the inputs it comes from. A row that counts by its mere existence is shown by all
+        it holds, and a list that counts by holding nothing by its empty self.
+        """
+        chosen: dict[_Order, _Exhibit] = {}
+        shown = set()
+        for cell in found.cells:
+            exhibits = self._of(cell)
+            if exhibits:
+                shown.add(cell[:2])
+                _choose(chosen, exhibits)
+        for relation, row in found.rows - shown:
+            for position, declared in enumerate(self.background.relation(relation).fields):
+                if not any(declared_input.startswith("//") for declared_input in declared.inputs):
+                    _choose(chosen, self._of(Cell(relation, row, position)))
+        for relation in found.lists:
+            for place in self.background.lists(relation):
+                if place.value == []:
+                    _choose(chosen, self._at(place, private=False))
+        return [chosen[order].evidence for order in sorted(chosen)]
+
+    def _of(self, cell: Cell) -> list[_Exhibit]:
+        exhibits = self._of_cells.get(cell)
+        if exhibits is None:
+            private = self.background.field(cell).private
+            exhibits = []
+            for place in self.background.places(cell):
+                if place.value is not ABSENT:
+                    exhibits += self._at(place, private)
+            self._of_cells[cell] = exhibits
+        return exhibits
+
+    def _at(self, place: Place, private: bool) -> list[_Exhibit]:
+        """The exhibits at a place; a place that several cells come from is read once."""
+        key = (place.material, place.pointer, private)
+        exhibits = self._at_places.get(key)
+        if exhibits is None:
+            leaves = _leaves(place.pointer, place.value)
+            exhibits = [self._exhibit(place.material, leaf, value, private) for leaf, value in leaves]
+            self._at_places[key] = exhibits
+        return exhibits
+
+    def _exhibit(self, position: int, leaf: str, value: Any, private: bool) -> _Exhibit:
+        # An identifier by which a private detail was looked up is no private detail itself.
+        hidden = private and not leaf.endswith("/id")
+        material = self.background.materials[position]
+        project = material.project if self.background.on_batch else None
+        evidence = Evidence(pointer=leaf, value=material.privacy.value(value, hidden), project=project)
+        return _Exhibit((position, natural(leaf)), evidence, hidden)
+
+
+def _choose(chosen: dict[_Order, _Exhibit], exhibits: list[_Exhibit]) -> None:
+    """Add exhibits; a value hidden once stays hidden."""
+    for exhibit in exhibits:
+        if exhibit.hidden or exhibit.order not in chosen:
+            chosen[exhibit.order] = exhibit
 
 
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
     """The plain values (and empty lists) in a value, which may be a whole list or object."""
-    if isinstance(value, Mapping | list) and value:
-        for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+    if value and isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             if item is not None:
                 yield from _leaves(place + pointer((key,)), item)
     else:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from riskscreen.engines.base import Binding, Outcome
 from riskscreen.findings.background import Background
-from riskscreen.findings.evidence import evidence
+from riskscreen.findings.evidence import Exhibits
 from riskscreen.findings.grounds import doubts, grounds
-from riskscreen.findings.messages import message
+from riskscreen.findings.messages import Template, message, template
 from riskscreen.findings.unknowns import gap
 from riskscreen.findings.view import View
 from riskscreen.lang.tree import Alternative
@@ -31,16 +31,17 @@ class Explainer:
 
     rule: Rule
     lang: Language
+    template: Template
     fixed: Mapping[str, Any]
 
-    def finding(self, background: Background, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
+    def finding(self, exhibits: Exhibits, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
         """The finding of a flagged rule on a project."""
-        return self._finding(background, outcome.bindings, share, None)
+        return self._finding(exhibits, outcome.bindings, share, None)
 
-    def batch_findings(self, background: Background, outcome: Outcome) -> list[Finding]:
+    def batch_findings(self, exhibits: Exhibits, outcome: Outcome) -> list[Finding]:
         """The findings of a flagged rule on a batch: one for each cohort it is true of."""
         return [
-            self._finding(background, (binding,), Decimal(0), self._cohort(background, binding))
+            self._finding(exhibits, (binding,), Decimal(0), self._cohort(exhibits.background, binding))
             for binding in outcome.bindings
         ]
 
@@ -58,14 +59,15 @@ class Explainer:
         )
 
     def _finding(
-        self, background: Background, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None
+        self, exhibits: Exhibits, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None
     ) -> Finding:
+        background = exhibits.background
         view = View(self.rule.query, background.case)
         return Finding(
             **self.fixed,
             share=float(share),
-            message=message(self.rule, view, background, bindings, self.lang),
-            evidence=evidence(grounds(view, bindings), background),
+            message=message(self.template, view, background, bindings),
+            evidence=exhibits.behind(grounds(view, bindings)),
             cohort=cohort,
         )
 
@@ -105,4 +107,5 @@ def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) ->
         for cite in file.cites
     ]
     heads = {name: getattr(file, name) for name in ("code", "kind", "stage", "severity", "mechanism", "status")}
-    return Explainer(rule, lang, {**heads, **texts, "pack": rule.pack, "verdict": "flagged", "citations": citations})
+    fixed = {**heads, **texts, "pack": rule.pack, "verdict": "flagged", "citations": citations}
+    return Explainer(rule, lang, template(rule, lang), fixed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from riskscreen.engines.base import Binding
@@ -21,6 +21,7 @@ from riskscreen.lang.tree import (
     Not,
     Op,
     Or,
+    Pattern,
     Sample,
 )
 from riskscreen.lang.vocabulary import IDENTITY
@@ -46,13 +47,13 @@ class Doubts:
     """What leaves a rule undecided.
 
     ``cells`` are unknown, ``lists`` may hold more, ``pairs`` are identities of which at least one is unknown, and
-    ``samples`` are sizes of cohorts that are too small.
+    ``samples`` are sizes of cohorts that are too small, each with the least size it takes.
     """
 
     cells: set[Cell] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     pairs: set[tuple[Cell, Cell]] = field(default_factory=set)
-    samples: set[int] = field(default_factory=set)
+    samples: set[tuple[int, int]] = field(default_factory=set)
 
 
 def grounds(view: View, bindings: Iterable[Binding]) -> Grounds:
@@ -62,8 +63,11 @@ def grounds(view: View, bindings: Iterable[Binding]) -> Grounds:
         support.add(view.query.scope, view.outermost, True)
     for position, rows in bindings:
         alternative = view.query.alternatives[position]
+        bound = view.bind(alternative, rows)
         support.found.rows.update((p.relation, row) for p, row in zip(alternative.patterns, rows, strict=True))
-        support.add(alternative.condition, view.bind(alternative, rows), True)
+        support.add(alternative.condition, bound, True)
+        if alternative.sample is not None:
+            support.found.cells.add(view.cell(alternative.sample.size, bound))
     return support.found
 
 
@@ -102,13 +106,19 @@ class _Support:
                 self.add(part, bound, not value)
             case MeasureTest():
                 self._add_measure(formula, value)
-            case Absence():
-                self._add_absence(formula, bound, value)
+            case Absence() if value:
+                self._add_mentioned(formula, bound)
+            case Absence(patterns, condition):
+                for whole, truth in self._view.bindings(patterns, condition, bound):
+                    if truth:
+                        self.found.rows.update(whole[pattern.variable] for pattern in patterns)
+                        self.add(condition, whole, True)
 
-    def _add_measure(self, test: MeasureTest, value: bool) -> None:
+    def _add_measure(self, test: MeasureTest, value: bool | None) -> None:
         """The rows that a measure counts; all rows, and that there are no more, unless a lower bound is enough."""
         measure = self._view.measure(test.measure)
-        lower_bound = measure.kind is not MeasureKind.SHARE and test.op in (_AT_LEAST if value else _AT_MOST)
+        counted = measure.kind is not MeasureKind.SHARE
+        lower_bound = counted and ((value is True and test.op in _AT_LEAST) or (value is False and test.op in _AT_MOST))
         if not lower_bound:
             self.found.lists.add(measure.relation)
         for bound, selected, _ in self._view.selection(measure):
@@ -119,21 +129,36 @@ class _Support:
                 if measure.weight is not None:
                     self.found.cells.add(self._view.cell(measure.weight, bound))
 
-    def _add_absence(self, absence: Absence, bound: Bound, value: bool) -> None:
-        """That there is none: what all rows say of it. That there is one: the bindings found."""
-        if not value:
-            for whole, truth in self._view.bindings(absence.patterns, absence.condition, bound):
-                if truth:
-                    self.found.rows.update(whole[pattern.variable] for pattern in absence.patterns)
-                    self.add(absence.condition, whole, True)
+    def _add_mentioned(self, formula: Formula, bound: Bound) -> None:
+        """All that a formula names on the rows bound, and of an absence, on every row it is said of.
+
+        For an absence this says a little more than its falsity on each binding, without going through all of them.
+        """
+        match formula:
+            case Compare() | Member():
+                known = (ref for ref in _references(formula) if ref.variable in bound)
+                self.found.cells.update(self._view.cell(ref, bound) for ref in known)
+            case And(parts) | Or(parts):
+                for part in parts:
+                    self._add_mentioned(part, bound)
+            case Not(part):
+                self._add_mentioned(part, bound)
+            case MeasureTest():
+                self._add_measure(formula, None)
+            case Absence(patterns, condition):
+                self._add_absence(patterns, condition, bound)
+
+    def _add_absence(self, patterns: Sequence[Pattern], condition: Formula, bound: Bound) -> None:
+        """An empty list is enough; else what the condition names on every row, and beside the rows."""
+        relations = [self._view.rows(pattern.relation) for pattern in patterns]
+        self.found.lists.update(pattern.relation for pattern in patterns)
+        if any(known.complete and not known.rows for known in relations):
             return
-        references = list(_references(absence.condition))
-        for pattern in absence.patterns:
-            self.found.lists.add(pattern.relation)
-            for position in range(len(self._view.rows(pattern.relation).rows)):
+        self._add_mentioned(condition, bound)
+        for pattern, known in zip(patterns, relations, strict=True):
+            for position in range(len(known.rows)):
                 self.found.rows.add((pattern.relation, position))
-                row = {**bound, pattern.variable: (pattern.relation, position)}
-                self.found.cells.update(self._view.cell(ref, row) for ref in references if ref.variable in row)
+                self._add_mentioned(condition, {**bound, pattern.variable: (pattern.relation, position)})
 
 
 class _Search:
@@ -159,7 +184,7 @@ class _Search:
             self._add_unseen(bound)
             size = self._view.value(sample.size, bound)
             if isinstance(size, int) and size < sample.minimum:
-                self.found.samples.add(size)
+                self.found.samples.add((size, sample.minimum))
                 continue
             if size is None:
                 self._add_unknown(sample.size, bound)
@@ -206,16 +231,8 @@ class _Search:
                 self._add_unknown(measure.weight, bound)
 
 
-def _references(formula: Formula) -> Iterable[FieldRef]:
-    """Every field a formula names."""
-    match formula:
-        case Compare(left, _, right):
-            return (left,) if isinstance(right, Literal) else (left, right)
-        case Member(ref):
-            return (ref,)
-        case And(parts) | Or(parts):
-            return [ref for part in parts for ref in _references(part)]
-        case Not(part) | Absence(_, part):
-            return _references(part)
-        case MeasureTest():
-            return ()
+def _references(test: Compare | Member) -> tuple[FieldRef, ...]:
+    """The fields a test names."""
+    if isinstance(test, Member):
+        return (test.field,)
+    return (test.left,) if isinstance(test.right, Literal) else (test.left, test.right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from riskscreen.findings import wording
 from riskscreen.findings.background import Background
 from riskscreen.findings.pointers import ABSENT, first
 from riskscreen.findings.view import Bound, Cell, View
-from riskscreen.lang.check import ParamValue, measured_kind
+from riskscreen.lang.check import measured_kind
 from riskscreen.lang.compile import Placeholder
 from riskscreen.lang.tree import FieldRef
 from riskscreen.lang.vocabulary import IDENTITY, Kind, Value
@@ -28,49 +29,73 @@ _FURTHER = {
 }
 
 
-def message(rule: Rule, view: View, background: Background, bindings: Sequence[Binding], lang: Language) -> str:
-    """The rule's message on its first true binding, and how many further ones there are."""
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A rule's message in one language: its words, and what stands between them.
+
+    ``in_force_on`` is the date that decides which of a parameter's dated values holds.
+    """
+
+    parts: tuple[str | Placeholder, ...]
+    in_force_on: FieldRef | None
+    lang: Language
+
+
+def template(rule: Rule, lang: Language) -> Template:
+    """The template of a rule's message. Raises KeyError for a placeholder that stands for nothing."""
+    pieces = _PLACEHOLDER.split(rule.file.message.in_language(lang))
+    parts: list[str | Placeholder] = []
+    for position, piece in enumerate(pieces):
+        stands_for = rule.compiled.placeholders[piece] if position % 2 else None
+        if stands_for is not None and isinstance(stands_for.param, Decimal):
+            parts.append(wording.number(stands_for.param, stands_for.kind or Kind.NUMBER, lang))
+        else:
+            parts.append(stands_for or piece)
+    day = rule.file.in_force_on
+    return Template(tuple(parts), rule.compiled.placeholders[day].field if day else None, lang)
+
+
+def message(template: Template, view: View, background: Background, bindings: Sequence[Binding]) -> str:
+    """The message on the first true binding, and how many further ones there are."""
     position, rows = bindings[0]
-    speaker = _Speaker(rule, view, background, view.bind(view.query.alternatives[position], rows), lang)
-    sentence = _PLACEHOLDER.sub(lambda name: speaker.say(name[1]), rule.file.message.in_language(lang))
+    speaker = _Speaker(template, view, background, view.bind(view.query.alternatives[position], rows))
+    sentence = "".join([part if isinstance(part, str) else speaker.say(part) for part in template.parts])
     further = len(bindings) - 1
-    one, many = _FURTHER[lang]
+    one, many = _FURTHER[template.lang]
     return sentence + (many.format(further) if further > 1 else one if further else "")
 
 
 class _Speaker:
     """Says what placeholders stand for under one binding."""
 
-    def __init__(self, rule: Rule, view: View, background: Background, bound: Bound, lang: Language) -> None:
-        self._rule = rule
+    def __init__(self, template: Template, view: View, background: Background, bound: Bound) -> None:
+        self._template = template
         self._view = view
         self._background = background
         self._bound = bound
-        self._lang = lang
+        self._lang = template.lang
 
-    def say(self, name: str) -> str:
-        """The text for ``{name}``."""
-        placeholder: Placeholder = self._rule.compiled.placeholders[name]
+    def say(self, placeholder: Placeholder) -> str:
+        """The text for a placeholder."""
+        if placeholder.field is not None:
+            return self._field(placeholder.field)
         if placeholder.measure is not None:
             measure = placeholder.measure
             return wording.measured(self._view.bounds(measure.name), measured_kind(measure), self._lang)
-        if placeholder.param is not None:
-            return self._param(placeholder.param, placeholder.kind or Kind.NUMBER)
-        if placeholder.field is not None:
-            return self._field(placeholder.field)
-        raise ValueError(f"the placeholder {name!r} of {self._rule.full_name} stands for nothing")
+        return self._in_force(placeholder)
 
-    def _param(self, param: ParamValue, kind: Kind) -> str:
-        if isinstance(param, Decimal):
-            return wording.number(param, kind, self._lang)
-        day = self._view.value(self._in_force_on(), self._bound)
-        in_force = [value for since, value in param if day is not None and since.toordinal() <= int(day)]
-        return wording.number(in_force[-1], kind, self._lang) if in_force else wording.UNKNOWN[self._lang]
-
-    def _in_force_on(self) -> FieldRef:
-        ref = self._rule.compiled.placeholders[str(self._rule.file.in_force_on)].field
-        assert ref is not None, "a rule with dated values compiles only if in_force_on names a date"  # noqa: S101
-        return ref
+    def _in_force(self, placeholder: Placeholder) -> str:
+        """The dated value of a parameter that holds on the day that decides."""
+        on, param = self._template.in_force_on, placeholder.param
+        day = None if on is None else self._view.value(on, self._bound)
+        if day is None or not isinstance(param, tuple):
+            return wording.UNKNOWN[self._lang]
+        values = [value for since, value in param if since.toordinal() <= int(day)]
+        return (
+            wording.number(values[-1], placeholder.kind or Kind.NUMBER, self._lang)
+            if values
+            else wording.UNKNOWN[self._lang]
+        )
 
     def _field(self, ref: FieldRef) -> str:
         value = self._view.value(ref, self._bound)
@@ -90,8 +115,8 @@ class _Speaker:
 
     def _value(self, value: Value, cell: Cell) -> str:
         field = self._background.field(cell)
-        origin = next(self._background.origins(cell.relation, cell.row), (0, ()))[0]
-        privacy = self._background.materials[origin].privacy
+        origins = self._background.origins(cell.relation, cell.row)
+        privacy = self._background.materials[origins[0][0] if origins else 0].privacy
         if field.private:
             return str(privacy.value(value, private=True))
         if field.kind in IDENTITY or field.name_input:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,18 +17,38 @@ class _Absent:
 ABSENT: Final = _Absent()
 
 
-def look(record: Any, pointer: str) -> Iterator[tuple[str, Any]]:
+def look(record: Any, pointer: str) -> list[tuple[str, Any]]:
     """Every place a pointer with ``*`` stands for, and the value there; ``ABSENT`` where nothing is known.
 
     The pointer of an absent value is complete, or ends at a list that is absent. An empty list that ``*`` meets
     is itself what is known, and is given with its own pointer. Null and blank text say nothing.
     """
-    return _look(record, "", _steps(pointer), 0)
+    if "*" not in pointer:
+        return [(pointer, first(record, pointer))]
+    head, _, tail = pointer.partition("/*")
+    items = first(record, head)
+    if not isinstance(items, list):
+        return [(head, ABSENT)]
+    if not items:
+        return [(head, items)]
+    found = []
+    for index, item in enumerate(items):
+        place = f"{head}/{index}"
+        found += [(place + inner, value) for inner, value in look(item, tail)]
+    return found
 
 
 def first(record: Any, pointer: str) -> Any:
     """The one value at a pointer without ``*``, or ``ABSENT``."""
-    return next(look(record, pointer))[1]
+    value = record
+    for step in _steps(pointer):
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return ABSENT
+    return ABSENT if value is None or (isinstance(value, str) and not value.strip()) else value
 
 
 def absolute(declared: str, anchors: Sequence[str]) -> str | None:
@@ -43,6 +63,7 @@ def absolute(declared: str, anchors: Sequence[str]) -> str | None:
     return anchors[0] + declared if anchors else None
 
 
+@lru_cache(maxsize=4096)
 def natural(pointer: str) -> tuple[tuple[int, str], ...]:
     """A sort key by which ``/bids/2`` stands before ``/bids/10``."""
     return tuple((int(step), "") if step.isdecimal() else (-1, step) for step in pointer.split("/"))
@@ -51,44 +72,3 @@ def natural(pointer: str) -> tuple[tuple[int, str], ...]:
 @lru_cache(maxsize=4096)
 def _steps(pointer: str) -> tuple[str, ...]:
     return tuple(pointer.split("/")[1:])
-
-
-def _look(value: Any, place: str, steps: tuple[str, ...], at: int) -> Iterator[tuple[str, Any]]:
-    while at < len(steps):
-        step = steps[at]
-        at += 1
-        if step == "*":
-            yield from _each(value, place, steps, at)
-            return
-        value = _member(value, step)
-        place = f"{place}/{step}"
-        if value is ABSENT:
-            yield _without_items(place, steps, at), ABSENT
-            return
-    yield place, value
-
-
-def _each(items: Any, place: str, steps: tuple[str, ...], at: int) -> Iterator[tuple[str, Any]]:
-    if not isinstance(items, list):
-        yield place, ABSENT
-    elif not items:
-        yield place, items
-    else:
-        for index, item in enumerate(items):
-            yield from _look(item, f"{place}/{index}", steps, at)
-
-
-def _member(value: Any, step: str) -> Any:
-    if isinstance(value, Mapping):
-        found = value.get(step)
-    else:
-        found = value[int(step)] if isinstance(value, list) and step.isdecimal() and int(step) < len(value) else None
-    return ABSENT if found is None or (isinstance(found, str) and not found.strip()) else found
-
-
-def _without_items(place: str, steps: tuple[str, ...], at: int) -> str:
-    """The full pointer of an absent value, or of the first absent list on the way to it."""
-    rest = steps[at:]
-    if "*" in rest:
-        rest = rest[: rest.index("*")]
-    return "/".join([place, *rest])

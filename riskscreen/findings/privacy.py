@@ -39,7 +39,8 @@ _PRIVATE = re.compile(
     f"{_LABELLED}|{_BEFORE}(?:{_IDENTITY}|{_MOBILE}|{_LANDLINE}|{_FOREIGN}|{_CARD}){_AFTER}|{_IBAN}|{_DWELLING}"
 )
 _IDENTITY_NUMBER = re.compile(f"{_BEFORE}{_IDENTITY}{_AFTER}")
-_TWO_DIGITS = re.compile(r"\d\D{0,4}\d")
+# A date, or a text with a single short run of digits: nothing in it can be private, and most texts are like that.
+_HARMLESS = re.compile(r"\d{4}-\d\d-\d\d|\D*(?:\d{1,6}\D*)?")
 
 
 def has_identity_number(text: str) -> bool:
@@ -57,7 +58,11 @@ class Privacy:
     def text(self, text: str) -> str:
         """The text without what is never printed."""
         text = self._names.replace(text)
-        return _PRIVATE.sub(self._withheld, text) if _TWO_DIGITS.search(text) else text
+        return text if _HARMLESS.fullmatch(text) else _PRIVATE.sub(self._withheld, text)
+
+    def identifier(self, identifier: str) -> str:
+        """The identifier of a project or an organisation, which may hold a person's identity number."""
+        return _IDENTITY_NUMBER.sub(self._mark, identifier)
 
     def person(self, identifier: str, name: str | None) -> str:
         """How a person or organisation is called: by pseudonym, by name, or by identifier."""

@@ -65,12 +65,6 @@ def gap(found: Doubts, background: Background, lang: Language) -> Gap:
     return Gap("missing", _sorted(pointers.given), _NO_ANSWER.in_language(lang))
 
 
-def batch_missing(found: Doubts, background: Background) -> set[str]:
-    """The pointers absent in some project behind an undecided batch rule, without the places of list items."""
-    places = (place for cell in found.cells for place in background.places(cell))
-    return {place.pointer for place in places if place.value is ABSENT}
-
-
 def _sorted(pointers: set[str]) -> list[str]:
     return sorted(pointers, key=natural)
 

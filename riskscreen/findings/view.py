@@ -65,6 +65,7 @@ class View:
         self.outermost: Bound = {query.subject: (query.subject, 0)}
         self._measures = {measure.name: measure for measure in query.measures}
         self._bounds: dict[str, measuring.Bounds | None] = {}
+        self._selections: dict[str, list[tuple[Bound, bool | None, int | None]]] = {}
 
     def rows(self, relation: str) -> Rows:
         """The known rows of a relation."""
@@ -129,12 +130,23 @@ class View:
             self._bounds[name] = measuring.fold(measure.kind, complete, weighed, unit)
         return self._bounds[name]
 
-    def selection(self, measure: Measure) -> Iterator[tuple[Bound, bool | None, int | None]]:
+    def selection(self, measure: Measure) -> list[tuple[Bound, bool | None, int | None]]:
         """For each row of a measure's relation: its binding, whether the filter selects it, and its weight."""
-        for position in range(len(self.rows(measure.relation).rows)):
-            bound = {**self.outermost, measure.relation: (measure.relation, position)}
-            weight = 1 if measure.weight is None else self.value(measure.weight, bound)
-            yield bound, self.truth(measure.filter, bound), weight  # type: ignore[misc]  # weights are numbers
+        if measure.name not in self._selections:
+            bounds = (
+                {**self.outermost, measure.relation: (measure.relation, position)}
+                for position in range(len(self.rows(measure.relation).rows))
+            )
+            self._selections[measure.name] = [
+                (bound, self.truth(measure.filter, bound), self._weight(measure, bound)) for bound in bounds
+            ]
+        return self._selections[measure.name]
+
+    def _weight(self, measure: Measure, bound: Bound) -> int | None:
+        if measure.weight is None:
+            return 1
+        weight = self.value(measure.weight, bound)
+        return None if weight is None else int(weight)
 
     def bindings(
         self, patterns: Sequence[Pattern], condition: Formula, bound: Bound, certain: bool = True

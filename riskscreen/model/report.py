@@ -162,7 +162,11 @@ class OrganisationReport(Part):
 
 
 class BatchUnknown(Part):
-    """A batch rule that could not be judged; ``n`` is the largest sample there was, ``needs`` the least it takes."""
+    """A batch rule that could not be judged; ``n`` is the largest sample there was, ``needs`` the least it takes.
+
+    ``organisations`` is the number of organisations it could not be judged on, and ``missing`` names the values that
+    some project of the batch lacks; ``*`` in a pointer stands for any item of a list.
+    """
 
     code: str
     pack: str
@@ -172,13 +176,15 @@ class BatchUnknown(Part):
     n: int | None = None
     needs: int | None = None
     missing: list[str] = []
+    organisations: int | None = None
 
 
 class MarketReport(Part):
-    """Findings on the batch as a whole, and the batch rules that could not be judged."""
+    """Findings on the batch as a whole, and the batch rules that could not be judged or that engines differ on."""
 
     findings: list[Finding]
     unknown: list[BatchUnknown]
+    disputed: list[Disputed] = []
 
 
 class Report(Part):

@@ -1,0 +1,135 @@
+"""What a batch as a whole shows: findings on organisations and on the market, and what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from riskscreen.engines.base import Evaluation, Verdict
+from riskscreen.facts.case import Case
+from riskscreen.facts.vocabulary import VOCABULARY
+from riskscreen.findings.background import Background, Material
+from riskscreen.findings.evidence import Exhibits
+from riskscreen.findings.explain import Explainer
+from riskscreen.findings.grounds import Doubts, doubts
+from riskscreen.findings.organisations import Organisations
+from riskscreen.findings.pointers import ABSENT, look, natural
+from riskscreen.findings.privacy import Privacy
+from riskscreen.findings.view import View
+from riskscreen.lang.vocabulary import Field
+from riskscreen.model.report import BatchUnknown, Disputed, Finding, MarketReport, OrganisationReport
+
+
+@dataclass(slots=True)
+class _Undecided:
+    """A batch rule that is undecided for one reason, over all cases."""
+
+    explainer: Explainer
+    cases: int = 0
+    sample: tuple[int, int] | None = None
+    inputs: set[str] = field(default_factory=set)
+
+
+class BatchReport:
+    """Collects what is said of a batch, case by case.
+
+    ``explainers`` are those of each subject, in the order of an evaluation's outcomes; ``materials`` all records
+    screened, as the cases' members count them; ``labels`` the titles of categories.
+    """
+
+    def __init__(
+        self,
+        explainers: Mapping[str, Sequence[Explainer]],
+        materials: Sequence[Material],
+        organisations: Organisations,
+        labels: Mapping[str, str],
+        privacy: Privacy,
+    ) -> None:
+        self._explainers = explainers
+        self._materials = materials
+        self._who = organisations
+        self._labels = labels
+        self._privacy = privacy
+        self._organisations: list[OrganisationReport] = []
+        self._market: list[Finding] = []
+        self._undecided: dict[tuple[str, str], _Undecided] = {}
+        self._disputed: list[Disputed] = []
+        self._lacking: dict[str, bool] = {}
+
+    def cases_to_judge(self, cases: Iterable[Case]) -> list[Case]:
+        """The cases without those on natural persons, who are never judged."""
+        return [case for case in cases if case.subject != "organisation" or not self._who.is_person(case.id)]
+
+    def add(self, case: Case, evaluation: Evaluation) -> None:
+        """Take in what an engine says of an organisation or of the market."""
+        background = Background(VOCABULARY[case.subject], case, self._materials, self._labels, self._who.names)
+        exhibits = Exhibits(background)
+        found: list[Finding] = []
+        for explainer, outcome in zip(self._explainers[case.subject], evaluation.outcomes, strict=True):
+            if outcome.verdict is Verdict.FLAGGED:
+                found += explainer.batch_findings(exhibits, outcome)
+            elif outcome.verdict is Verdict.UNKNOWN:
+                self._note_undecided(explainer, background)
+        for dispute in evaluation.disputed:
+            self._disputed.append(Disputed(code=dispute.code or None, reason=f"{case.id}: {dispute.reason}"))
+        if case.subject == "market":
+            self._market += found
+        elif found:
+            self._organisations.append(self._organisation(case.id, found))
+
+    def organisations(self) -> list[OrganisationReport]:
+        """The organisations with findings, by identifier."""
+        return sorted(self._organisations, key=lambda organisation: organisation.id)
+
+    def market(self) -> MarketReport:
+        """The market's findings, and every batch rule that was undecided somewhere."""
+        unknown = [self._unknown(reason, self._undecided[name, reason]) for name, reason in sorted(self._undecided)]
+        return MarketReport(findings=self._market, unknown=unknown, disputed=self._disputed)
+
+    def _organisation(self, identifier: str, found: list[Finding]) -> OrganisationReport:
+        name = self._who.names.get(identifier)
+        return OrganisationReport(
+            id=self._privacy.identifier(identifier),
+            name=None if name is None else self._privacy.text(name),
+            roles=self._who.roles(identifier),
+            findings=found,
+        )
+
+    def _note_undecided(self, explainer: Explainer, background: Background) -> None:
+        """Too small a sample is the reason as long as there is one: what else is missing may not matter then."""
+        found = doubts(View(explainer.rule.query, background.case))
+        reason = "sample" if found.samples else "missing"
+        noted = self._undecided.setdefault((explainer.rule.full_name, reason), _Undecided(explainer))
+        noted.cases += 1
+        if found.samples:
+            noted.sample = max(found.samples | ({noted.sample} if noted.sample else set()))
+        else:
+            noted.inputs |= self._missing_inputs(found, background)
+
+    def _missing_inputs(self, found: Doubts, background: Background) -> set[str]:
+        """The inputs of undecided values, and of rows there may be besides, that some project lacks."""
+        fields: list[Field] = [background.field(cell) for cell in found.cells]
+        fields += [declared for name in found.lists for declared in background.relation(name).fields]
+        inputs = {pointer for declared in fields for pointer in declared.inputs}
+        return {pointer for pointer in inputs if self._is_lacking(pointer)} or inputs
+
+    def _is_lacking(self, pointer: str) -> bool:
+        """Whether some project of the batch has no value at ``pointer``."""
+        if pointer not in self._lacking:
+            records = (material.record for material in self._materials)
+            self._lacking[pointer] = any(value is ABSENT for record in records for _, value in look(record, pointer))
+        return self._lacking[pointer]
+
+    def _unknown(self, reason: str, noted: _Undecided) -> BatchUnknown:
+        rule, sample = noted.explainer.rule, noted.sample
+        return BatchUnknown(
+            code=rule.code,
+            pack=rule.pack,
+            title=noted.explainer.fixed["title"],
+            subject=rule.query.subject,
+            reason=reason,
+            n=sample[0] if sample else None,
+            needs=sample[1] if sample else None,
+            missing=sorted(noted.inputs, key=natural),
+            organisations=noted.cases if rule.query.subject == "organisation" else None,
+        )

@@ -1,0 +1,350 @@
+"""The one orchestrator: records in, report out.
+
+A :class:`Screener` loads and compiles the rules once. It screens single projects in this process, and batches with
+the engine that is asked for; everything after the engine (explanations, statistics, scores) is shared, so that
+engines can differ in nothing but their verdicts.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, DefaultContext, localcontext
+from itertools import product
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar, get_args
+
+from riskscreen.engines import select
+from riskscreen.engines.base import Engine, Evaluation, Verdict
+from riskscreen.engines.reference import ReferenceEngine
+from riskscreen.engines.select import build_engine
+from riskscreen.errors import InvalidProjectError, UsageError, suggestion
+from riskscreen.facts.case import Case
+from riskscreen.facts.extract import project_case
+from riskscreen.facts.market import batch_cases
+from riskscreen.facts.vocabulary import PROJECT, VOCABULARY
+from riskscreen.findings.background import Background, Material
+from riskscreen.findings.batch import BatchReport
+from riskscreen.findings.evidence import Exhibits
+from riskscreen.findings.explain import Explainer, explainer
+from riskscreen.findings.organisations import organisations_of
+from riskscreen.findings.privacy import Privacy
+from riskscreen.findings.pseudonyms import Pseudonyms
+from riskscreen.intake.messages import Message, joined
+from riskscreen.intake.native import InvalidRecordError, read_project
+from riskscreen.intake.objects import as_json
+from riskscreen.intake.read import Intake, Record, read_inputs, read_objects
+from riskscreen.model.policy import Policy
+from riskscreen.model.project import Project
+from riskscreen.model.report import (
+    Disputed,
+    Finding,
+    Language,
+    ProjectReport,
+    Reject,
+    Report,
+    Ruleset,
+    Unknown,
+)
+from riskscreen.model.rule import Texts
+from riskscreen.rulebook.book import Rule
+from riskscreen.rulebook.load import load_rulebook
+from riskscreen.scoring import Judged, score
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called after each project with the number screened so far and the number of all."""
+
+Inputs: TypeAlias = str | os.PathLike[str] | Project | Mapping[str, Any] | Iterable[Project | Mapping[str, Any]]
+"""A path (file, directory, glob or ``-``), or projects in memory."""
+
+Word = TypeVar("Word", bound=str)
+
+LARGEST_CHECKED_BATCH = 2000
+ENGINES = ("auto", *select.ENGINES)
+NOTICE = Texts(
+    en=(
+        "A flag is a reason to look, never a finding of wrongdoing. Every sign has honest explanations too: check the "
+        "original documents and hear those concerned before you judge."
+    ),
+    zh="标记只是值得进一步了解的理由，绝非对违法违规的认定。每一项迹象都可能有正当解释：请先核对原始资料、听取当事各方说明，再作判断。",
+)
+_NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
+_log = logging.getLogger("riskscreen")
+
+
+class Screener:
+    """Rules loaded and compiled once, ready to screen any number of projects.
+
+    ``packs``, ``rules`` (a directory of the caller's own), ``policy`` (a file or an object) and ``overrides``
+    (``{"SW501.max_months": "4"}``) say what is in force; see :func:`riskscreen.rulebook.load.load_rulebook` for them
+    and for the errors they can raise. ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese.
+    ``as_of``: the date of the report, today without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it
+    may use. ``redact`` replaces persons by pseudonyms.
+
+    A screener may be shared by threads.
+    """
+
+    def __init__(
+        self,
+        packs: Sequence[str] | None = None,
+        policy: Policy | Path | str | None = None,
+        rules: Path | str | None = None,
+        lang: Language | None = None,
+        as_of: date | str | None = None,
+        engine: str = "auto",
+        jobs: int = 1,
+        overrides: Mapping[str, str] = _NO_OVERRIDES,
+        redact: bool = False,
+    ) -> None:
+        self._wanted = _one_of(engine, ENGINES, "engine")
+        self._jobs = jobs
+        self._as_of = _date(as_of)
+        self._redact = redact
+        self.rulebook = load_rulebook(
+            packs=packs,
+            rules_dir=None if rules is None else Path(rules),
+            policy=Path(policy) if isinstance(policy, str) else policy,
+            overrides=overrides,
+        )
+        languages: tuple[Language, ...] = get_args(Language)
+        self.lang: Language = _one_of(lang or self.rulebook.policy.language or "zh", languages, "language")
+        explainers = [explainer(rule, self.rulebook.sources, self.lang) for rule in self.rulebook.rules]
+        self._explainers: dict[str, list[Explainer]] = {subject: [] for subject in VOCABULARY}
+        for each in explainers:
+            self._explainers[each.rule.query.subject].append(each)
+        self._standings = [_standings(each.rule) for each in self._explainers[PROJECT.name]]
+        self._labels = {
+            category.code: category.title.zh if self.lang == "zh" else category.title.en
+            for category in self.rulebook.taxonomy.categories
+        }
+        self._engine_rules = [rule.engine_rule for rule in self.rulebook.rules]
+        self._reference = ReferenceEngine(self._engine_rules)
+        self._privacy = Privacy(self.lang)
+
+    def screen_one(self, project: Project | Mapping[str, Any]) -> ProjectReport:
+        """The report on one project, by the reference engine, in this process.
+
+        Rules on organisations and on the market need a batch and are left out. Raises
+        :class:`riskscreen.errors.InvalidProjectError` for a mapping that is no project.
+        """
+        raw, problems = self._plain(project)
+        try:
+            if problems:
+                raise InvalidRecordError(list(problems))
+            record = Record("objects", None, None, raw, read_project(raw))
+        except InvalidRecordError as error:
+            raise InvalidProjectError(self._privacy.text(joined(error.problems).text(self.lang))) from None
+        with localcontext(DefaultContext):
+            case = project_case(record.project, self.rulebook.taxonomy)
+            material = self._material(record, Pseudonyms(self.lang))
+            return self._project_report(record, material, case, self._reference.judge(case))
+
+    def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
+        """The report on a batch: its projects one by one, its organisations, and the market.
+
+        ``inputs``: a path or projects; ``form`` forces the form of files (see :mod:`riskscreen.intake.read`). What is
+        no project becomes a reject. Raises :class:`riskscreen.errors.UsageError` for a path that cannot be read or an
+        engine that is not installed.
+        """
+        return self.screen_intake(self._intake(inputs, form), progress)
+
+    def screen_intake(self, intake: Intake, progress: Progress | None = None) -> Report:
+        """The report on all that an intake reads."""
+        with localcontext(DefaultContext):
+            records: list[Record] = []
+            rejects: list[Reject] = []
+            for item in intake:
+                if isinstance(item, Record):
+                    records.append(item)
+                else:
+                    rejects.append(item)
+            with closing(self._engine(len(records))) as engine:
+                return self._report(engine, intake, records, rejects, progress)
+
+    def _intake(self, inputs: Inputs, form: str | None) -> Intake:
+        if isinstance(inputs, str | os.PathLike):
+            return read_inputs([os.fspath(inputs)], form, self.lang)
+        return read_objects([inputs] if isinstance(inputs, Project | Mapping) else inputs, lang=self.lang)
+
+    def _plain(self, project: Project | Mapping[str, Any]) -> tuple[Any, Sequence[Message]]:
+        """The project as plain JSON data. A mapping that is that already is copied through its text, which is fast."""
+        if isinstance(project, dict) and not self._redact:
+            try:
+                text = json.dumps(project, allow_nan=False, ensure_ascii=False)
+                text.encode()  # half characters cannot be
+                return json.loads(text), ()
+            except (TypeError, ValueError, RecursionError):
+                pass
+        return as_json(project)
+
+    def _engine(self, projects: int) -> Engine:
+        """The engine asked for; ``auto`` checks batches that are not too large, where that is possible."""
+        if self._wanted != "auto":
+            return build_engine(self._wanted, self._engine_rules, self._jobs)
+        if projects <= LARGEST_CHECKED_BATCH:
+            try:
+                return build_engine("checked", self._engine_rules, self._jobs)
+            except UsageError as error:
+                _log.warning("%s; the reference engine judges alone", error)
+        return build_engine("reference", self._engine_rules, self._jobs)
+
+    def _report(
+        self,
+        engine: Engine,
+        intake: Intake,
+        records: Sequence[Record],
+        rejects: Sequence[Reject],
+        progress: Progress | None,
+    ) -> Report:
+        pseudonyms = Pseudonyms(self.lang)
+        materials = [self._material(record, pseudonyms) for record in records]
+        projects = []
+        for (case, evaluation), record, material in zip(self._judged(engine, records), records, materials, strict=True):
+            projects.append(self._project_report(record, material, case, evaluation))
+            if progress is not None:
+                progress(len(projects), len(records))
+        batch = self._batch(engine, [record.project for record in records], materials)
+        return Report(
+            notice=NOTICE.in_language(self.lang),
+            language=self.lang,
+            ruleset=self._ruleset(),
+            engine=engine.name,
+            as_of=(self._as_of or date.today()).isoformat(),
+            accounting=intake.accounting,
+            rejects=[self._reject(reject) for reject in rejects],
+            quality=[note.model_copy(update={"example": self._privacy.text(note.example)}) for note in intake.quality],
+            projects=projects,
+            organisations=batch.organisations(),
+            market=batch.market(),
+        )
+
+    def _judged(self, engine: Engine, records: Iterable[Record]) -> Iterator[tuple[Case, Evaluation]]:
+        """Every record's case with its evaluation. Engines may read ahead; no more cases are kept than they do."""
+        waiting: deque[Case] = deque()
+
+        def cases() -> Iterator[Case]:
+            for record in records:
+                waiting.append(project_case(record.project, self.rulebook.taxonomy))
+                yield waiting[-1]
+
+        for evaluation in engine.evaluate(cases()):
+            yield waiting.popleft(), evaluation
+
+    def _batch(self, engine: Engine, projects: Sequence[Project], materials: Sequence[Material]) -> BatchReport:
+        batch = BatchReport(self._explainers, materials, organisations_of(projects), self._labels, self._privacy)
+        cases = batch.cases_to_judge(batch_cases(projects, self.rulebook.taxonomy))
+        for case, evaluation in zip(cases, engine.evaluate(cases), strict=True):
+            batch.add(case, evaluation)
+        return batch
+
+    def _material(self, record: Record, pseudonyms: Pseudonyms) -> Material:
+        privacy = Privacy(self.lang, pseudonyms.names(record.raw)) if self._redact else self._privacy
+        return Material(privacy.identifier(record.project.id), record.raw, privacy)
+
+    def _project_report(self, record: Record, material: Material, case: Case, evaluation: Evaluation) -> ProjectReport:
+        explained = list(zip(self._explainers[PROJECT.name], evaluation.outcomes, strict=True))
+        standings = zip(self._standings, evaluation.outcomes, strict=True)
+        judged = [standing[outcome.verdict, outcome.in_scope] for standing, outcome in standings]
+        result = score(judged, self.rulebook.policy.undetermined_below)
+        background = Background(PROJECT, case, (material,), self._labels)
+        exhibits = Exhibits(background)
+        findings: list[Finding] = []
+        protective: list[Finding] = []
+        unknown: list[Unknown] = []
+        for each, outcome in explained:
+            if outcome.verdict is Verdict.FLAGGED:
+                share = result.shares.get(each.rule.full_name, Decimal(0))
+                found = each.finding(exhibits, outcome, share)
+                (protective if each.rule.file.kind == "protective" else findings).append(found)
+            elif outcome.verdict is Verdict.UNKNOWN:
+                unknown.append(each.unknown(background))
+        title = record.project.title
+        clear = [
+            (each.rule.full_name, outcome.in_scope) for each, outcome in explained if outcome.verdict is Verdict.CLEAR
+        ]
+        return ProjectReport(
+            id=material.project,
+            title=None if title is None else material.privacy.text(title),
+            source=record.source,
+            line=record.line,
+            index=record.index,
+            score=float(result.score),
+            score_range=(float(result.lowest), float(result.highest)),
+            decided=float(result.decided),
+            band=result.band,
+            disputed=[Disputed(code=each.code or None, reason=each.reason) for each in evaluation.disputed],
+            findings=sorted(findings, key=lambda finding: (-finding.share, finding.code, finding.pack)),
+            unknown=unknown,
+            protective=protective,
+            clear=[name for name, in_scope in clear if in_scope],
+            out_of_scope=[name for name, in_scope in clear if not in_scope],
+        )
+
+    def _ruleset(self) -> Ruleset:
+        book = self.rulebook
+        return Ruleset(
+            digest=book.digest,
+            packs=list(book.packs),
+            policy=book.policy_digest,
+            rules=len(book.rules),
+            unsupported=[],  # the native form can carry every field
+        )
+
+    def _reject(self, reject: Reject) -> Reject:
+        identifier = None if reject.id is None else self._privacy.identifier(reject.id)
+        return reject.model_copy(update={"id": identifier, "error": self._privacy.text(reject.error)})
+
+
+def screen(
+    inputs: Inputs,
+    packs: Sequence[str] | None = None,
+    policy: Policy | Path | str | None = None,
+    rules: Path | str | None = None,
+    lang: Language | None = None,
+    as_of: date | str | None = None,
+    engine: str = "auto",
+    jobs: int = 1,
+    overrides: Mapping[str, str] = _NO_OVERRIDES,
+    redact: bool = False,
+) -> Report:
+    """The report on a path or on projects in memory; see :class:`Screener` for the settings and the errors."""
+    return Screener(packs, policy, rules, lang, as_of, engine, jobs, overrides, redact).screen(inputs)
+
+
+_Standings: TypeAlias = Mapping[tuple[Verdict, bool], Judged]
+
+
+def _standings(rule: Rule) -> _Standings:
+    """What a rule contributes to a score, by its verdict and whether it is in scope."""
+    judged = Judged(
+        code=rule.full_name,
+        mechanism=rule.file.mechanism,
+        weight=rule.weight,
+        verdict=Verdict.CLEAR,
+        protective=rule.file.kind == "protective",
+        critical=rule.file.severity == "critical",
+    )
+    ways = product(Verdict, (True, False))
+    return {(verdict, in_scope): replace(judged, verdict=verdict, in_scope=in_scope) for verdict, in_scope in ways}
+
+
+def _one_of(word: Any, known: Sequence[Word], what: str) -> Word:
+    if word not in known:
+        raise UsageError(f"{word!r} is no {what}; there are {', '.join(known)}{suggestion(str(word), known)}")
+    return word  # type: ignore[no-any-return]  # it is one of the known ones
+
+
+def _date(day: date | str | None) -> date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise UsageError(f"{day!r} is no date; write it as 2026-11-01") from None
