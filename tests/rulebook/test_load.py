@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskscreen.errors import RuleFaults, UsageError
@@ -183,6 +183,7 @@ def test_the_digest_covers_sources_taxonomy_and_which_rules_are_in_force(tmp_pat
     assert len(set(seen)) == len(seen)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=100, places=6), st.integers(0, 12))
 def test_a_number_has_one_digest_however_it_is_written(number: Decimal, zeros: int) -> None:
     plain = digest_with(number)

@@ -57,5 +57,5 @@ def test_stages_keys_and_commands_are_those_there_are() -> None:
 
 
 def _without_comment(text: str) -> str:
-    """The block with its first two lines as the helper that writes rules reads them: key and value alone."""
+    """The block with its first two lines as ``write_rule`` reads them: key and value alone."""
     return re.sub(r"(?m)^((?:code|name): [\w-]+) .*$", r"\1", text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskscreen.errors import Fault, RuleFaults
@@ -62,11 +62,13 @@ def test_what_older_yaml_would_turn_into_something_else_stays_text(text: str) ->
     assert parse_yaml(f"{text}: value", "f.yaml").data == {text: "value"}
 
 
+@settings(deadline=None)
 @given(_VALUES)
 def test_json_is_read_as_json(value: Any) -> None:
     assert parse_yaml(json.dumps(value, ensure_ascii=False), "f.yaml").data == value
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.from_regex("k[a-z]{3}", fullmatch=True), _VALUES, min_size=1, max_size=6))
 def test_every_key_is_found_on_its_line(data: dict[str, Any]) -> None:
     text = json.dumps(data, ensure_ascii=False, indent=2)
@@ -213,6 +215,7 @@ _YAML_PIECES = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(_YAML_PIECES.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=40))
 def test_whatever_stands_in_a_file_is_read_or_refused_with_a_place(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
