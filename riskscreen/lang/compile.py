@@ -129,10 +129,16 @@ class _RuleCompiler:
         except syntax.SyntaxProblem as problem:
             self._problems.append(Problem(path, problem.column, "syntax", problem.message))
         except CheckProblem as problem:
-            if problem.code == "unknown-name" and self._broken_measures:
-                return None  # follows from a measure that is already reported
+            if self._follows(problem):
+                return None
             self._problems.append(Problem(path, problem.column, problem.code, problem.message))
         return None
+
+    def _follows(self, problem: CheckProblem) -> bool:
+        """Whether the problem only repeats one in ``let`` or ``in_force_on`` that is already reported."""
+        if problem.code == "no-date":
+            return self._text.in_force_on is not None
+        return problem.code == "unknown-name" and self._broken_measures
 
     def _fault(self, path: tuple[str | int, ...], code: str, message: str) -> None:
         self._problems.append(Problem(path, 0, code, message))

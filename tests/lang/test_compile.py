@@ -201,7 +201,7 @@ def test_dated_values_need_a_date_that_decides() -> None:
     dated = {"most": ((date(2015, 3, 1), Decimal(5)),)}
     (problem,) = problems("project.window_months <= $most", params=dated)
     assert problem.code == "no-date"
-    (problem, *_) = problems("project.window_months <= $most", params=dated, in_force_on="project.buyer")
+    (problem,) = problems("project.window_months <= $most", params=dated, in_force_on="project.buyer")
     assert (problem.path, problem.code) == (("in_force_on",), "type")
 
 
