@@ -93,8 +93,8 @@ def _difference(judge: str, ours: Outcome, witness: str, theirs: Outcome) -> str
         return f"the {judge} engine says {_words(ours)}, the {witness} engine {_words(theirs)}"
     here, there = set(ours.bindings), set(theirs.bindings)
     return (
-        f"both engines say {_words(ours)}, but not because of the same rows: "
-        f"{len(here - there)} combinations only {judge} finds, {len(there - here)} only {witness}"
+        f"both engines say {_words(ours)}, but on different rows "
+        f"(matches only {judge} finds: {len(here - there)}; only {witness}: {len(there - here)})"
     )
 
 

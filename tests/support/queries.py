@@ -83,13 +83,13 @@ def engine_rules(max_size: int = 6) -> st.SearchStrategy[list[EngineRule]]:
     )
 
 
-def random_case(random: Random) -> Case:
-    """A case with up to three rows a relation, unknown values, incomplete relations and relations that are absent."""
+def random_case(random: Random, most_rows: int = 3) -> Case:
+    """A case with a few rows a relation, unknown values, incomplete relations and relations that are absent."""
     relations = {}
     for name in RELATIONS:
         if random.random() < 0.1:
             continue
-        rows = tuple(_row(random, name) for _ in range(random.choice((0, 1, 2, 2, 3))))
+        rows = tuple(_row(random, name) for _ in range(random.choice((0, 1, 2, 2, most_rows))))
         relations[name] = Rows(rows, complete=random.random() < 0.7)
     return Case(SUBJECT, "case", _row(random, SUBJECT), relations)
 

@@ -25,11 +25,7 @@ class Dictionary:
     def number(self, value: object, kind: Kind) -> int:
         """The integer that stands for a value of the kind; raises :class:`Unencodable`."""
         if kind in ORDERED:
-            if type(value) is not int:
-                raise Unencodable(f"{value!r} stands where a whole number is expected")
-            if not -BEYOND < value < BEYOND:
-                raise Unencodable(f"{value} is beyond the integers that the engine compares exactly (2^53)")
-            return value
+            return whole(value)
         if kind is Kind.BOOL:
             if type(value) is not bool:
                 raise Unencodable(f"{value!r} stands where yes or no is expected")
@@ -37,3 +33,12 @@ class Dictionary:
         if not isinstance(value, str):
             raise Unencodable(f"{value!r} stands where a text is expected")
         return self.texts.setdefault(value, len(self.texts))
+
+
+def whole(value: object) -> int:
+    """A number that engines compare exactly; raises :class:`Unencodable`."""
+    if type(value) is not int:
+        raise Unencodable(f"{value!r} stands where a whole number is expected")
+    if not -BEYOND < value < BEYOND:
+        raise Unencodable(f"{value} is beyond the integers that durable-rules compares exactly (2^53)")
+    return value

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from riskscreen.engines.base import CLEAR, OUT_OF_SCOPE, UNKNOWN, Binding, Outcome, Verdict
 from riskscreen.engines.durable.compile import Judgement
-from riskscreen.engines.durable.encoding import Dictionary
+from riskscreen.engines.durable.encoding import whole
 from riskscreen.engines.durable.facts import UNKNOWN as UNKNOWN_NUMBER
 from riskscreen.engines.durable.facts import EncodedCase, FactWriter, Layout
-from riskscreen.engines.durable.matches import Matches, Rows, by_search
+from riskscreen.engines.durable.matches import Matches
 from riskscreen.engines.durable.ruleset import Program
 from riskscreen.engines.durable.searches import MeasureCell, MeasurePlan, RulePlan
 from riskscreen.engines.durable.session import Session
@@ -48,7 +48,7 @@ class _Runner:
     """Runs the rule sets of a program on cases."""
 
     def __init__(self, name: str, program: Program, layout: Layout) -> None:
-        self._by_search = by_search(program.matchers)
+        self._matchers = program.matchers
         self._parts = [
             (Session(f"{name}-{place}", ruleset), [FactWriter(fact_type, layout) for fact_type in ruleset.types])
             for place, ruleset in enumerate(program.rulesets)
@@ -61,28 +61,25 @@ class _Runner:
             facts = [fact for writer in writers for fact in writer.facts(case, measures, phantoms)]
             if facts:
                 messages |= session.run(facts)
-        return Matches(self._by_search, messages)
+        return Matches(self._matchers, messages)
 
 
-def _bounds(plan: MeasurePlan, case: Case, selected: Matches) -> measuring.Bounds | None:
-    """What a measure is worth, given which rows its filter definitely and possibly selects."""
+def _bounds(plan: MeasurePlan, case: Case, matches: Matches) -> measuring.Bounds | None:
+    """What a measure is worth, given which rows its filter possibly, and definitely, selects."""
     measure = plan.measure
     relation = case.relations.get(measure.relation, NOTHING_KNOWN)
-    everything: set[Rows] = {(place,) for place in range(len(relation.rows))}
-    definite = everything if plan.search is None else selected.rows(plan.search, World.DEFINITE)
-    possible = everything if plan.search is None else selected.rows(plan.search, World.POSSIBLE)
-    weights: list[int | None] = [1] * len(relation.rows)
-    unit = 1
-    if measure.weight is not None:
-        index, kind = measure.weight.index, measure.weight.kind
-        number = Dictionary().number
-        weights = [None if row[index] is None else number(row[index], kind) for row in relation.rows]
-        unit = 10 ** DECIMAL_PLACES[kind]
-    rows = [
-        (True if (place,) in definite else None if (place,) in possible else False, weight)
-        for place, weight in enumerate(weights)
-    ]
-    return measuring.fold(measure.kind, relation.complete, rows, unit)
+    selected: list[bool | None] = [plan.search is None] * len(relation.rows)
+    if plan.search is not None:
+        for (place,) in matches.rows(plan.search, World.POSSIBLE):
+            selected[place] = None
+        for (place,) in matches.rows(plan.search, World.DEFINITE):
+            selected[place] = True
+    if measure.weight is None:
+        return measuring.fold(measure.kind, relation.complete, [(one, 1) for one in selected])
+    index, kind = measure.weight.index, measure.weight.kind
+    weights = [None if row[index] is None else whole(row[index]) for row in relation.rows]
+    rows = zip(selected, weights, strict=True)
+    return measuring.fold(measure.kind, relation.complete, rows, 10 ** DECIMAL_PLACES[kind])
 
 
 def _rounded(bounds: measuring.Bounds | None, cell: MeasureCell) -> tuple[int, int, int]:
@@ -92,12 +89,12 @@ def _rounded(bounds: measuring.Bounds | None, cell: MeasureCell) -> tuple[int, i
 
     scale: int = 10**cell.places
 
-    def whole(number: int) -> int:
-        scaled = number * scale
-        rounded = scaled // bounds.unit if cell.rounding is Rounding.FLOOR else -(-scaled // bounds.unit)
+    def scaled(number: int) -> int:
+        product = number * scale
+        rounded = product // bounds.unit if cell.rounding is Rounding.FLOOR else -(-product // bounds.unit)
         return max(-BEYOND, min(BEYOND, rounded))
 
-    return whole(bounds.low), BEYOND if bounds.high is None else whole(bounds.high), 1
+    return scaled(bounds.low), BEYOND if bounds.high is None else scaled(bounds.high), 1
 
 
 def _outcome(rule: RulePlan, matches: Matches) -> Outcome:
@@ -106,6 +103,7 @@ def _outcome(rule: RulePlan, matches: Matches) -> Outcome:
     bindings: list[Binding] = [
         (place, rows)
         for place, search in enumerate(rule.alternatives)
+        if matches.any(search, World.DEFINITE)
         for rows in sorted(matches.rows(search, World.DEFINITE))
     ]
     if bindings:

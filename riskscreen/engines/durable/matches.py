@@ -12,49 +12,40 @@ from riskscreen.engines.durable.terms import World
 Rows: TypeAlias = tuple[int, ...]
 """The places of the rows that a match binds, in the order of the search's variables."""
 
-BySearch: TypeAlias = Mapping[tuple[int, World], Sequence[tuple[str, Matcher]]]
-"""The generated rules, with their names, that find a search's matches."""
-
 # Facts hold nothing but integers, so that a name and a number cannot be anything else.
 _BOUND = re.compile(rf'"p(\d+)":{{"sid":"\d+","id":\d+,"{ROW}":(-?\d+)')
-
-
-def by_search(matchers: Sequence[Matcher]) -> BySearch:
-    """The generated rules by what they search for."""
-    found: dict[tuple[int, World], list[tuple[str, Matcher]]] = {}
-    for number, matcher in enumerate(matchers):
-        found.setdefault((matcher.search, matcher.world), []).append((f"r{number}", matcher))
-    return found
 
 
 class Matches:
     """The matches of all searches in one case. A row that is only possible has the place -1."""
 
-    def __init__(self, rules: BySearch, messages: Mapping[str, Sequence[str]]) -> None:
-        self._rules = rules
-        self._messages = messages
+    def __init__(self, matchers: Sequence[Matcher], messages: Mapping[str, Sequence[str]]) -> None:
+        """``messages`` are the engine's, by the name of the rule (``r7``) that ``matchers`` explain by its number."""
+        self._fired: dict[tuple[int, World], list[tuple[Matcher, Sequence[str]]]] = {}
         self._rows: dict[tuple[int, World], set[Rows]] = {}
+        for name, found in messages.items():
+            matcher = matchers[int(name[1:])]
+            self._fired.setdefault((matcher.search, matcher.world), []).append((matcher, found))
 
     def rows(self, search: int, world: World) -> set[Rows]:
         """The rows of every match."""
         key = (search, world)
-        known = self._rows.get(key)
-        if known is None:
-            known = self._rows[key] = {
+        if key not in self._rows:
+            self._rows[key] = {
                 rows
-                for name, matcher in self._rules.get(key, ())
-                for message in self._messages.get(name, ())
+                for matcher, messages in self._fired.get(key, ())
+                for message in messages
                 for rows in _bound(message, matcher.variables)
                 if all(self._holds(asked, rows) for asked in matcher.asked)
             }
-        return known
+        return self._rows[key]
 
     def any(self, search: int, world: World) -> bool:
         """Whether there is a match; mostly known without reading its rows."""
-        for name, matcher in self._rules.get((search, world), ()):
-            if not matcher.asked and name in self._messages:
-                return True
-        return bool(self.rows(search, world))
+        fired = self._fired.get((search, world))
+        if not fired:
+            return False
+        return any(not matcher.asked for matcher, _ in fired) or bool(self.rows(search, world))
 
     def _holds(self, asked: Asked, rows: Rows) -> bool:
         if not asked.places:

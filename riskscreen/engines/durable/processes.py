@@ -32,6 +32,9 @@ LISTS_AHEAD = 2
 ANSWER_SECONDS = 120.0
 """A case that takes longer hangs; cases take milliseconds."""
 
+START_SECONDS = 120.0
+"""The same for a process that starts."""
+
 CHECK_SECONDS = 0.5
 STARTS = 3
 """Attempts at starting a process before the engine gives up."""
@@ -142,7 +145,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._starting = Lock()
         self._stopped = False
-        self._waiting_since: float | None = None
+        self._deadline: float | None = None
         self.deaths = 0
 
     @property
@@ -158,7 +161,7 @@ class _Worker:
             self._give(cases[len(answers) :])
             try:
                 while len(answers) < len(cases):
-                    answers.append(self._receive())
+                    answers.append(self._receive(ANSWER_SECONDS))
             except _WorkerDied as death:
                 self.deaths += 1
                 answers.append(str(death))
@@ -173,8 +176,8 @@ class _Worker:
 
     def end_if_hanging(self) -> None:
         """End the process if it has been at one case for too long."""
-        since, process = self._waiting_since, self._process
-        if since is not None and process is not None and time.monotonic() - since > ANSWER_SECONDS:
+        deadline, process = self._deadline, self._process
+        if deadline is not None and process is not None and time.monotonic() > deadline:
             process.kill()
 
     def bury(self) -> int | None:
@@ -212,7 +215,7 @@ class _Worker:
                 )
             try:
                 self._write(self._setup)
-                answer = self._receive()
+                answer = self._receive(START_SECONDS)
             except _WorkerDied as death:
                 reason = str(death)
                 continue
@@ -230,27 +233,24 @@ class _Worker:
             process.stdin.write(message)
             process.stdin.flush()
         except OSError:
-            raise self._death(time.monotonic()) from None
+            raise self._death() from None
 
-    def _receive(self) -> Any:
+    def _receive(self, seconds: float) -> Any:
         process = self._process
         assert process is not None and process.stdout is not None  # noqa: S101, PT018  # it was started with a pipe
-        self._waiting_since = since = time.monotonic()
+        self._deadline = deadline = time.monotonic() + seconds
         try:
             return pickle.load(process.stdout)  # noqa: S301  # written by a process of ours
         except (EOFError, OSError, pickle.UnpicklingError):
-            raise self._death(since) from None
+            late = time.monotonic() > deadline
+            raise self._death(f"no answer from durable-rules within {seconds:g} seconds" if late else "") from None
         finally:
-            self._waiting_since = None
+            self._deadline = None
 
-    def _death(self, since: float) -> _WorkerDied:
+    def _death(self, reason: str = "") -> _WorkerDied:
         if self._process:
-            with suppress(subprocess.TimeoutExpired):  # its output ended, so that it is about to end too
+            with suppress(subprocess.TimeoutExpired):  # its pipe ended, so that it is about to end too
                 self._process.wait(timeout=1)
         code = self.bury()
-        if time.monotonic() - since > ANSWER_SECONDS:
-            return _WorkerDied(f"no answer from durable-rules within {ANSWER_SECONDS:.0f} seconds")
-        how = f"exit code {code}"
-        if code is not None and code < 0:
-            how = signal.Signals(-code).name
-        return _WorkerDied(f"the worker process of durable-rules died ({how})")
+        how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        return _WorkerDied(reason or f"the worker process of durable-rules died ({how})")

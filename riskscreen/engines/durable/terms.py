@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import TypeAlias
 
 from riskscreen.lang.tree import Op
@@ -20,7 +20,7 @@ BEYOND = 2**53
 """Greater than every value: the high end of what is unknown, its negation the low end. Values must stay below."""
 
 
-class World(Enum):
+class World(StrEnum):
     """How unknowns are read: a condition is definitely true, or possibly (not definitely false)."""
 
     DEFINITE = "definite"

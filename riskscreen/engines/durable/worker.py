@@ -10,6 +10,7 @@ import os
 import pickle
 import sys
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from riskscreen.engines.base import CLEAR, OUT_OF_SCOPE, UNKNOWN, Binding, Failure, Outcome, Verdict
@@ -63,14 +64,12 @@ def main() -> None:
     except Exception as error:  # whatever it is, the parent process reports it
         _send(answers, f"{type(error).__name__}: {error}")
         return
-    _send(answers, READY)
-    while True:
-        try:
-            cases = pickle.load(requests)  # noqa: S301  # written by the parent process
-        except EOFError:
-            return
-        for case in cases:
-            _send(answers, _answer(judges, case))
+    # without a parent process there is nobody to judge for, or to complain to
+    with suppress(EOFError, BrokenPipeError):
+        _send(answers, READY)
+        while True:
+            for case in pickle.load(requests):  # noqa: S301  # written by the parent process
+                _send(answers, _answer(judges, case))
 
 
 def _send(answers: Any, message: object) -> None:
