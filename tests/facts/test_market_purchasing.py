@@ -64,6 +64,11 @@ def test_index_is_unknown_where_a_value_lacks_in_or_may_belong_to_the_cohort(fur
     assert _indices(projects)[0][1] is None
 
 
+def test_amounts_without_a_currency_are_not_added_up() -> None:
+    projects = [{"contractor": c, "amount": 1, "category": CARE, "currency": None} for c in ("c", "d")]
+    assert _indices(projects) == [("elder-care", None, 2)]
+
+
 def test_other_cohorts_do_not_matter() -> None:
     own: dict[str, Any] = {"contractor": "c", "amount": 1, "category": CARE}
     projects = [own, {"category": "road works"}, {"category": "road works", "buyer": None}, {**own, "buyer": "b2"}]

@@ -53,6 +53,10 @@ def _batch(*projects: dict[str, Any]) -> list[Json]:
             (None, 500_000, 750_000),
         ),
         ([{"contractor": "c", "amount": 1}, {"amount": 1, "buyer": None}], (None, 500_000, 1_000_000)),
+        (
+            [{"contractor": "c", "amount": 1}, {"contractor": "d", "amount": 1}, {"amount": 2, "buyer": None}],
+            (None, 250_000, 750_000),
+        ),
         # nothing spent
         ([{"contractor": "c", "amount": 0}, {"contractor": "d", "amount": 0}], (0, 0, 0)),
         ([{"contractor": "c", "amount": 0}, {"contractor": "d"}], (0, 0, 0)),
@@ -68,6 +72,14 @@ def _batch(*projects: dict[str, Any]) -> list[Json]:
                 {"contractor": "d", "amount": 9, "currency": "USD"},
             ],
             (None, 0, 250_000),
+        ),
+        (
+            [
+                {"contractor": "c", "amount": 3},
+                {"contractor": "d", "amount": 1},
+                {"contractor": "c", "amount": 9, "currency": "USD"},
+            ],
+            (None, 750_000, 1_000_000),
         ),
     ],
 )
