@@ -27,6 +27,11 @@ def share(part: int | None, whole: int | None) -> int | None:
     return quotient + (twice > whole or (twice == whole and quotient % 2 == 1))
 
 
+def need_position(rank: int | None, ranked: int | None) -> int | None:
+    """A rank over the number of ranked regions, in millionths; None for a ranking of one, which compares nothing."""
+    return None if ranked is None or ranked < 2 else share(rank, ranked)
+
+
 def share_of_value(part: Value | None, whole: Value | None) -> int | None:
     """An amount of money over another, in millionths; above one million if it is the larger one.
 

@@ -9,6 +9,7 @@ from riskscreen.facts.derive_dates import day_number, days_between, days_without
 from riskscreen.facts.derive_quantities import (
     declined_requests,
     measured_periods,
+    need_position,
     revenue_share_from_payer,
     revenue_share_of_type,
     share,
@@ -116,7 +117,7 @@ def _procedure(parts: Parts) -> Columns:
         "plan_adjustable": parts.contract.plan_adjustable,
         "renewal_clause": parts.contract.renewal_clause,
         "planned_coverage": share(parts.beneficiaries.planned, parts.beneficiaries.target_population),
-        "region_need_position": share(parts.region.need_rank, parts.region.ranked_regions),
+        "region_need_position": need_position(parts.region.need_rank, parts.region.ranked_regions),
     }
 
 

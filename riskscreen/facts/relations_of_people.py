@@ -111,7 +111,7 @@ def _tenderers(parts: Parts) -> Facts:
         for place, tenderer in enumerate(bid.tenderers or ()):
             address, telephone = details.get(tenderer.id, UNKNOWN_DETAILS)
             position = index * _TENDERERS_OF_A_BID + place
-            found.append(rows.TendererRow(tenderer.id, address, telephone, position))
+            found.append(rows.TendererRow(tenderer.id, address, telephone, position, index))
             anchors.append((f"/bids/{index}/tenderers/{place}", *at_party.get(tenderer.id, ())))
     complete = parts.complete("bids") and all(bid.tenderers is not None for bid in bids)
     return Rows(tuple(found), complete), tuple(anchors)

@@ -70,6 +70,7 @@ def _service_items(parts: Parts) -> Facts:
         return rows.ServiceItemRow(
             professional=None if category is None or item.name is None else category.item_is_professional(item.name),
             delivered=None if item.delivered is None else encode_number(item.delivered, Kind.NUMBER),
+            delivered_items=None if item.delivered is None else int(item.delivered > 0),
         )
 
     return listed(parts, "serviceItems", parts.project.service_items, row)

@@ -352,6 +352,8 @@ class BidRow(NamedTuple):
 class TendererRow(NamedTuple):
     """A tenderer of a bid, with the details of the organisation where the parties list has them.
 
+    ``bid`` is the place of its bid in the list of bids: tenderers of one bid have the same.
+
     The details are unknown while any party lacks an identifier: it might be the same organisation. ``position`` rises
     from tenderer to tenderer through all bids; only its order means something.
     """
@@ -368,6 +370,7 @@ class TendererRow(NamedTuple):
         ),
     ]
     position: Annotated[Int, column(Kind.INT, en="place in the list", zh="序号")]
+    bid: Annotated[Int, column(Kind.INT, en="place of the bid in the list", zh="投标序号")]
 
 
 class EarlierAwardRow(NamedTuple):
@@ -448,10 +451,17 @@ class ActivityRow(NamedTuple):
 
 
 class ServiceItemRow(NamedTuple):
-    """A service in the contract's list. ``professional`` is read off its name with the taxonomy's word lists."""
+    """A service in the contract's list. ``professional`` is read off its name with the taxonomy's word lists.
+
+    ``delivered_items`` is 1 if any of it was delivered and 0 if none was: items can be counted where their units
+    cannot be added up.
+    """
 
     professional: Annotated[Bool, column(Kind.BOOL, "/name", "//category", en="professional service", zh="专业性服务")]
     delivered: Annotated[Int, column(Kind.NUMBER, "/delivered", en="delivered", zh="已提供量")]
+    delivered_items: Annotated[
+        Int, column(Kind.INT, "/delivered", en="delivered at all (1 or 0)", zh="是否已提供（1或0）")
+    ]
 
 
 class PaymentRow(NamedTuple):
