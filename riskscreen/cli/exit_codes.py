@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from riskscreen.cli.output import forget_standard_output
+
 if TYPE_CHECKING:
     from riskscreen.model.report import Report
 
@@ -41,8 +43,10 @@ def run(command: click.Command) -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
-    except BrokenPipeError:
-        return _reader_gone()
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output closed it (… | head). Click turns this into an exit of its own.
+        forget_standard_output()
+        return ExitCode.INCOMPLETE
     except Exception as error:
         return _failed(error)
     return result if isinstance(result, int) else ExitCode.DONE
@@ -93,13 +97,6 @@ def _reason(error: Exception) -> str:
         f"{type(error).__name__}: {error} (this is a defect of riskscreen; please report it with the output of "
         "the same command under RISKSCREEN_TRACEBACK=1)"
     )
-
-
-def _reader_gone() -> ExitCode:
-    """Whoever read the output closed it (``… | head``). Python must not try to write the rest on its way out."""
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, sys.stdout.fileno())
-    return ExitCode.INCOMPLETE
 
 
 def _warnings_to_stderr() -> None:

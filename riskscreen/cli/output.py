@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sys
@@ -22,9 +21,7 @@ DEFAULT_COLUMNS = 100
 def destination(path: Path | None) -> Iterator[TextIO]:
     """The stream to write to. A file is written beside its place and moved there when everything went well."""
     if path is None:
-        _speak_unicode(sys.stdout)
-        yield sys.stdout
-        sys.stdout.flush()
+        yield from _standard_output()
     elif path.exists() and not path.is_file():
         with path.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
@@ -56,13 +53,36 @@ def _mode(path: Path) -> int:
     return 0o666 & ~umask
 
 
-def _speak_unicode(stream: TextIO) -> None:
-    """Pipes get UTF-8, whatever the locale; a terminal that cannot show a character shows a question mark."""
-    if isinstance(stream, io.TextIOWrapper):
-        if stream.isatty():
-            stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+def _standard_output() -> Iterator[TextIO]:
+    """Standard output with a buffer of its own: without one (PYTHONUNBUFFERED), Python drops what a closing pipe
+    did not take, and nobody hears of it.
+
+    Pipes get UTF-8, whatever the locale; a terminal that cannot show a character shows a question mark.
+    """
+    try:
+        descriptor = sys.stdout.fileno()
+    except OSError:
+        yield sys.stdout  # not a file: a caller has put something else in its place
+        return
+    terminal = sys.stdout.isatty()
+    encoding, errors = (sys.stdout.encoding, "replace") if terminal else ("utf-8", "backslashreplace")
+    sys.stdout.flush()
+    stream = open(descriptor, "w", encoding=encoding, errors=errors, newline="\n", closefd=False)  # noqa: SIM115 -- closed below
+    try:
+        yield stream
+        stream.flush()
+    except BrokenPipeError:
+        forget_standard_output()
+        raise
+    finally:
+        stream.close()
+
+
+def forget_standard_output() -> None:
+    """Nobody reads any more: what is still to be written on the way out goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    os.close(nowhere)
 
 
 def columns(stream: TextIO) -> int:

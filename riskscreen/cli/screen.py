@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The names are repeated here because importing the library would slow --help down; tests compare them.
 FORMATS = ("table", "json", "jsonl")
-ENGINES = ("auto", "checked", "reference", "durable")
+ENGINES = ("auto", "reference", "durable", "checked")
 FORMS = ("native", "native-json", "native-jsonl")
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from riskscreen.model.field_guide import FIELD_GUIDE
 from riskscreen.model.project import Project
 from riskscreen.model.report import Report
 from riskscreen.model.rule import RuleFile
@@ -14,7 +15,12 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _project() -> dict[str, Any]:
-    return Project.model_json_schema(by_alias=True)
+    whole = Project.model_json_schema(by_alias=True)
+    for part, fields in FIELD_GUIDE.items():
+        properties = (whole if part == Project.__name__ else whole["$defs"][part])["properties"]
+        for key, guide in fields.items():
+            properties[key] |= {"title": guide.zh, "description": guide.en}
+    return whole
 
 
 def _report() -> dict[str, Any]:

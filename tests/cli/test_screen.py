@@ -1,0 +1,236 @@
+"""``riskscreen screen``: formats, settings, exit codes, and one clear message for every wrong call."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from riskscreen.model.report import Report
+from riskscreen.model.schema import schema
+from tests.support.command_line import FIXTURES, Outcome, command_line
+from tests.support.inputs import json_line, write_lines
+
+SHORT = {"id": "short", "contract": {"period": {"startDate": "2018-01-01", "endDate": "2018-05-31"}}}
+LONG = {"id": "long", "contract": {"period": {"startDate": "2018-01-01", "endDate": "2018-12-31"}}}
+PERSON = {
+    "id": "joined",
+    "roles": [
+        {"person": {"id": "p-77", "name": "张三"}, "side": side} for side in ("professional", "community", "contractor")
+    ],
+}
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Path:
+    return write_lines(tmp_path / "batch.jsonl", [json_line(**each) for each in (LONG, SHORT, PERSON)])
+
+
+def _screen(patch: pytest.MonkeyPatch, *arguments: object, stdin: bytes = b"") -> Outcome:
+    return command_line(patch, "screen", "--engine", "reference", "--as-of", "2026-11-01", *arguments, stdin=stdin)
+
+
+def _report(patch: pytest.MonkeyPatch, *arguments: object, stdin: bytes = b"") -> dict[str, Any]:
+    outcome = _screen(patch, *arguments, "--format", "json", stdin=stdin)
+    assert (outcome.code, outcome.err) == (0, "")
+    report: dict[str, Any] = json.loads(outcome.out)
+    return report
+
+
+def _flagged(project: dict[str, Any]) -> list[str]:
+    return [finding["code"] for finding in project["findings"]]
+
+
+def test_json_report_keeps_its_contract(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    report = _report(monkeypatch, batch)
+    Draft202012Validator(schema("report")).validate(report)
+    Report.model_validate(report)
+    assert report["as_of"] == "2026-11-01"
+    assert [project["id"] for project in report["projects"]] == ["long", "short", "joined"]
+    assert "SW501" in _flagged(report["projects"][1])
+    assert "SW501" not in _flagged(report["projects"][0])
+    assert "SW401" in _flagged(report["projects"][2])
+
+
+def test_jsonl_has_the_accounting_last(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    outcome = _screen(monkeypatch, batch, "--format", "jsonl")
+    lines = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [line["type"] for line in lines[:3]] == ["project"] * 3
+    assert (lines[-1]["type"], lines[-1]["screened"]) == ("accounting", 3)
+
+
+def test_table_is_plain_chinese_in_a_pipe(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    outcome = _screen(monkeypatch, batch)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "项目风险排序" in outcome.out
+    assert "SW401 " in outcome.out
+    assert "\x1b" not in outcome.out
+
+
+def test_language_from_option_or_policy(monkeypatch: pytest.MonkeyPatch, batch: Path, tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("language: en\n")
+    assert _report(monkeypatch, batch)["language"] == "zh"
+    assert _report(monkeypatch, batch, "--lang", "en")["language"] == "en"
+    assert _report(monkeypatch, batch, "--policy", policy)["language"] == "en"
+    assert _report(monkeypatch, batch, "--policy", policy, "--lang", "zh")["language"] == "zh"
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = _report(monkeypatch, "-", stdin=json.dumps([SHORT, LONG]).encode())
+    assert [(project["source"], project["index"]) for project in report["projects"]] == [("stdin", 0), ("stdin", 1)]
+
+
+def test_rejects_are_counted_and_the_rest_is_screened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "x.jsonl", [json_line(**LONG), b"{", json_line(**LONG), b"", b'{"id": 1}'])
+    report = _report(monkeypatch, path, "--lang", "en")
+    assert report["accounting"] == {"read": 4, "screened": 1, "rejected": 2, "duplicates": 1}
+    assert [reject["line"] for reject in report["rejects"]] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("options", "lines", "code"),
+    [
+        ([], [LONG], 0),
+        (["--strict"], [LONG], 0),
+        (["--strict"], [LONG, {"id": ""}], 3),
+        ([], [LONG, {"id": ""}], 0),
+        (["--fail-on", "low"], [LONG], 1),
+        (["--fail-on", "critical"], [SHORT], 0),
+        (["--fail-on", "medium"], [LONG], 0),
+        (["--fail-on", "low", "--strict"], [LONG, {"id": ""}], 3),
+        (["--fail-on", "low"], [{"id": ""}], 0),
+    ],
+)
+def test_exit_codes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str], lines: list[dict[str, Any]], code: int
+) -> None:
+    path = write_lines(tmp_path / "x.jsonl", [json_line(**line) for line in lines])
+    outcome = _screen(monkeypatch, path, *options, "--format", "json")
+    assert outcome.code == code
+    assert json.loads(outcome.out)["accounting"]["read"] == len(lines)
+
+
+@pytest.mark.parametrize(("band", "code"), [("low", 1), ("medium", 1), ("high", 0), ("critical", 0)])
+def test_fail_on_takes_an_undetermined_project_by_its_score(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, band: str, code: int
+) -> None:
+    path = write_lines(tmp_path / "x.jsonl", [json_line(**SHORT)])
+    (project,) = _report(monkeypatch, path)["projects"]
+    assert project["band"] == "undetermined"
+    assert 25 <= project["score"] < 50
+    assert _screen(monkeypatch, path, "--fail-on", band).code == code
+
+
+def test_thresholds_can_be_set(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    usual = _report(monkeypatch, batch)
+    stricter = _report(monkeypatch, batch, "--set", "SW501.max_months=4")
+    assert "SW501" not in _flagged(stricter["projects"][1])
+    assert usual["ruleset"]["policy"] != stricter["ruleset"]["policy"]
+
+
+def test_persons_are_redacted(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    assert "张三" in _screen(monkeypatch, batch).out
+    for form_of_output in ("table", "json", "jsonl"):
+        outcome = _screen(monkeypatch, batch, "--redact", "--format", form_of_output)
+        assert outcome.code == 0
+        assert "张三" not in outcome.out
+        assert "p-77" not in outcome.out
+
+
+def test_engines_give_the_same_bytes_but_for_their_name(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    reports = [
+        _report(monkeypatch, batch, "--engine", engine, "--jobs", "2") for engine in ("reference", "durable", "checked")
+    ]
+    assert [report.pop("engine") for report in reports] == ["reference", "durable", "checked"]
+    assert reports[0] == reports[1] == reports[2]
+
+
+def test_auto_checks_small_batches(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    assert _report(monkeypatch, batch, "--engine", "auto")["engine"] == "checked"
+
+
+def test_auto_says_so_where_durable_rules_is_missing(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
+    monkeypatch.setattr("riskscreen.engines.select.durable_available", lambda: "durable-rules is not installed")
+    outcome = _screen(monkeypatch, batch, "--engine", "auto", "--format", "json")
+    assert json.loads(outcome.out)["engine"] == "reference"
+    assert outcome.err.startswith("Notice: ")
+    assert "durable-rules is not installed" in outcome.err
+    explicit = _screen(monkeypatch, batch, "--engine", "checked")
+    assert explicit.code == 2
+    assert "durable-rules is not installed" in explicit.err
+
+
+def test_top_and_explain_limit_the_table(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lines = [json_line(**{**SHORT, "id": f"p{number:02}"}) for number in range(30)]
+    path = write_lines(tmp_path / "x.jsonl", lines)
+    usual = _screen(monkeypatch, path).out
+    assert "另有10个项目未列出" in usual
+    assert "另有25个有标记的项目未在此展开" in usual
+    whole = _screen(monkeypatch, path, "--top", "0", "--explain", "0").out
+    assert "未列出" not in whole
+    assert "未在此展开" not in whole
+
+
+def test_forced_form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text('{"id": "a",\n{"id": "b"}\n')
+    report = _report(monkeypatch, path, "--form", "native-jsonl")
+    assert [project["id"] for project in report["projects"]] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Missing argument 'INPUT...'"),
+        (["missing.json"], "missing.json: no such file or directory"),
+        (["empty.json"], "empty.json: it holds no record; expected: a project"),
+        (["folder"], "folder: the directory holds no file to read"),
+        (["*.gz"], "*.gz: nothing matches this pattern"),
+        (["ocds.json"], "ocds.json: this is OCDS data"),
+        (["a.json", "--pack", "social-service"], "social-service"),
+        (["a.json", "--format", "xml"], "'xml' is not one of"),
+        (["a.json", "--lang", "de"], "'de' is not one of"),
+        (["a.json", "--engine", "spark"], "'spark' is not one of"),
+        (["a.json", "--as-of", "yesterday"], "yesterday"),
+        (["a.json", "--jobs", "0"], "0 is not in the range"),
+        (["a.json", "--fail-on", "undetermined"], "undetermined"),
+        (["a.json", "--set", "SW501=4"], "CODE.param=VALUE"),
+        (["a.json", "--set", "SW501.max_month=4"], "max_months"),
+        (["a.json", "--set", "SW501.max_months=many"], "many"),
+        (["a.json", "--set", "SW599.max_months=4"], "SW599"),
+        (["a.json", "--policy", "none.yaml"], "none.yaml"),
+        (["a.json", "--policy", "bad.yaml"], "bad.yaml:1"),
+        (["a.json", "--rules", "a.json"], "a.json"),
+        (["a.json", "--rules", "folder"], "folder"),
+        (["a.json", "--format", "json", "--top", "3"], "--top and --explain are for --format table"),
+        (["a.json", "-o", "folder"], "folder"),
+        (["a.json", "-o", "nowhere/report.json"], "cannot write"),
+        (["a.json", "--master", "local"], "No such option '--master'"),
+    ],
+)
+def test_wrong_calls_end_with_2_and_one_message(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.json").write_text(json.dumps(LONG))
+    (tmp_path / "empty.json").write_text("\n")
+    (tmp_path / "ocds.json").write_text('{"releases": [], "ocid": "x"}')
+    (tmp_path / "bad.yaml").write_text("languages: en\n")
+    outcome = command_line(monkeypatch, "screen", *arguments)
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert "Traceback" not in outcome.err
+    assert outcome.out == ""
+
+
+@pytest.mark.parametrize("fixture", sorted(FIXTURES.glob("*.json*")), ids=lambda path: path.name)
+def test_fixtures_are_read_without_a_reject(monkeypatch: pytest.MonkeyPatch, fixture: Path) -> None:
+    report = _report(monkeypatch, fixture)
+    assert report["accounting"]["rejected"] == 0
+    assert report["accounting"]["screened"] == report["accounting"]["read"] > 0
+    assert report["quality"] == []
