@@ -100,6 +100,7 @@ def _lines(members: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(written) + "\n}\n"
 
 
+@cache
 def expected() -> dict[str, str]:
     """Every file's name and text."""
     texts = {f"{name}.json": without_digests(to_json(report_on(f"{name}.json"))) for name in CASES}
