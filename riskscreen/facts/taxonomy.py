@@ -6,11 +6,10 @@ record and on the taxonomy, so a missing text is simply not asked about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from riskscreen.facts.words import NO_WORDS, Words, normalise, search_key, searched
+from riskscreen.facts.words import NO_WORDS, Words, search_key, searched
 from riskscreen.lang.vocabulary import Label
 
 _REMEMBERED_TEXTS = 4096
@@ -64,14 +63,15 @@ class Taxonomy:
     _remembered: dict[str, Category | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def category(self, text: str | None) -> Category | None:
-        """The category a text names: its code or an alias exactly, else the longest alias that stands in it.
+        """The category a text names: that of the longest code or alias that is the text or stands in it.
 
-        None if there is no text or no alias, or if the longest aliases belong to different categories.
+        None if there is no text or no such word, or if the longest ones belong to different categories.
         """
         if text is None:
             return None
-        if text in self._remembered:
-            return self._remembered[text]
+        known = self._remembered.get(text)
+        if known is not None or text in self._remembered:
+            return known
         found = self._resolve(text)
         if len(self._remembered) >= _REMEMBERED_TEXTS:
             self._remembered.clear()
@@ -83,10 +83,7 @@ class Taxonomy:
         return next((category for category in self.categories if category.code == code), None)
 
     def _resolve(self, text: str) -> Category | None:
-        exact = self._exact.get(normalise(text))
-        return exact if exact is not None else self._longest_within(searched(text))
-
-    def _longest_within(self, target: str) -> Category | None:
+        target = searched(text)
         found: Category | None = None
         length = 0
         for alias_length, key, category in self._by_length:
@@ -99,15 +96,8 @@ class Taxonomy:
         return found
 
     @cached_property
-    def _exact(self) -> Mapping[str, Category]:
-        return {normalise(word): category for word, category in self._names()}
-
-    @cached_property
     def _by_length(self) -> list[tuple[int, str, Category]]:
-        keys = {search_key(word): category for word, category in self._names()}
+        keys = {
+            search_key(word): category for category in self.categories for word in (category.code, *category.aliases)
+        }
         return sorted(((len(key.strip()), key, category) for key, category in keys.items() if key), key=lambda k: -k[0])
-
-    def _names(self) -> Iterator[tuple[str, Category]]:
-        for category in self.categories:
-            for word in (category.code, *category.aliases):
-                yield word, category
