@@ -74,14 +74,22 @@ def _failed(error: Exception) -> ExitCode:
     if os.environ.get("RISKSCREEN_TRACEBACK"):
         traceback.print_exception(error)
     if isinstance(error, RuleFaults):
-        click.echo(f"Error: {len(error.faults)} fault(s) in rules or policy", err=True)
-        click.echo(str(error), err=True)
+        _say(f"Error: {len(error.faults)} fault(s) in rules or policy")
+        for fault in error.faults:
+            _say(str(fault))
         return ExitCode.USAGE
     if isinstance(error, UsageError | InvalidProjectError):
-        click.echo(f"Error: {error}", err=True)
+        _say(f"Error: {error}")
         return ExitCode.USAGE
-    click.echo(f"Error: the run did not complete: {_reason(error)}", err=True)
+    _say(f"Error: the run did not complete: {_reason(error)}")
     return ExitCode.INCOMPLETE
+
+
+def _say(text: str) -> None:
+    """One line on standard error. File names and rule files may hold what acts on a terminal."""
+    from riskscreen.reports.plain_text import plain
+
+    click.echo(plain(text), err=True)
 
 
 def _reason(error: Exception) -> str:
@@ -108,4 +116,4 @@ def _warnings_to_stderr() -> None:
 
 class _Notices(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        click.echo(f"Notice: {record.getMessage()}", err=True)
+        _say(f"Notice: {record.getMessage()}")

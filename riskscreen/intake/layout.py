@@ -47,27 +47,35 @@ def _damage(problem: DamagedError) -> Iterator[bytes]:
 def detect(head: bytes, *, named_lines: bool) -> Layout:
     """The layout of a file that opens with ``head``. Raises ``ReadError`` where this is no JSON at all."""
     _refuse_other_formats(head)
-    lines = _full_lines(head.removeprefix(BYTE_ORDER_MARK))
+    text = head.removeprefix(BYTE_ORDER_MARK).lstrip(_BLANK)
+    lines = _full_lines(text)
     if not lines:
         return Layout.LINES
     first, *others = lines
-    if named_lines:
-        document = first in _OPEN_ENDED or (
-            first.endswith(_OPEN_ENDED) and not any(_is_object(line, "id") for line in others)
-        )
-        return Layout.DOCUMENT if document else Layout.LINES
-    if not first.startswith((b"{", b"[")):
-        if any(_is_object(line) for line in others):
-            return Layout.LINES
-        raise ReadError(
-            Message(
-                "this is no JSON: a project file begins with { or [, or holds one JSON object a line",
-                "这不是JSON：项目文件应以{或[开头，或每行为一个JSON对象",
-            )
-        )
-    if first.startswith(b"[") or first.endswith(_OPEN_ENDED) or not others:
+    if first.startswith(b"["):
         return Layout.DOCUMENT
-    return Layout.LINES if any(_is_object(line) for line in lines) else Layout.DOCUMENT
+    if first.startswith(b"{"):
+        goes_on = b"\n" in text and first.endswith(_OPEN_ENDED)
+        return _layout_of_objects(first, others, goes_on, named_lines)
+    if named_lines or any(_is_object(line) for line in others):
+        return Layout.LINES
+    raise ReadError(
+        Message(
+            "this is no JSON: a project file begins with { or [, or holds one JSON object a line",
+            "这不是JSON：项目文件应以{或[开头，或每行为一个JSON对象",
+        )
+    )
+
+
+def _layout_of_objects(first: bytes, others: list[bytes], goes_on: bool, named_lines: bool) -> Layout:
+    """One object over several lines, or one a line? ``goes_on``: the first line ends where no object can end."""
+    if not others and _is_object(first):
+        return Layout.DOCUMENT
+    if goes_on:
+        lines = named_lines and first != b"{" and any(_is_object(line, "id") for line in others)
+    else:
+        lines = named_lines or (bool(others) and any(map(_is_object, (first, *others))))
+    return Layout.LINES if lines else Layout.DOCUMENT
 
 
 def _full_lines(head: bytes) -> list[bytes]:

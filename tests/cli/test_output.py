@@ -127,6 +127,15 @@ def test_file_names_that_are_no_text(tmp_path: Path) -> None:
     assert json.loads(done.out)["projects"][0]["source"].endswith("/\\xff.jsonl")
 
 
+def test_file_names_that_act_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[31mred\n.jsonl"
+    path.write_bytes(b"\n")
+    outcome = command_line(monkeypatch, *SCREEN, path)
+    assert outcome.code == 2
+    assert "␛[31mred .jsonl: it holds no record" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
 def test_width_of_a_pipe_follows_columns(batch: Path) -> None:
     widths = []
     for columns in ("60", "120"):

@@ -22,6 +22,9 @@ _LINES = '{"id": "a"}\n{"id": "b"}\n'
         ('{"id": "a",\n "title": "x"}', [("a", 1)], 0),
         ('{"id": "a", "roles": [\n{"side": "buyer"}\n]}', [("a", 1)], 0),
         ('[\n{"id": "a"},\n{"id": "b"}]', [("a", 2), ("b", 3)], 0),
+        ('[{"id": "a"}]', [("a", 1)], 0),
+        ('{"projects": [{"id": "a"}]}', [("a", 1)], 0),
+        ('[{"id": "a"},\n{"id": "b"}\n]', [("a", 1), ("b", 2)], 0),
         ('{"id": "a", }\n{"id": "b"}\n', [("b", 2)], 1),
         ('oops\n{"id": "b"}\n', [("b", 2)], 1),
         ('{"id": "a"}\noops\n', [("a", 1)], 1),
@@ -66,3 +69,12 @@ def test_very_long_first_line_of_a_list(tmp_path: Path) -> None:
     path.write_text("[" + ",".join(f'{{"id": "p{n}", "title": "{"x" * 1000}"}}' for n in range(3_000)) + "]")
     records, rejects, _ = read_all(path)
     assert (len(records), records[-1].index, len(rejects)) == (3_000, 2_999, 0)
+
+
+@pytest.mark.parametrize("extra", range(6))
+def test_very_long_first_record_of_lines(tmp_path: Path, extra: int) -> None:
+    """Wherever the first look at the file ends, be it behind a comma or a colon."""
+    start = '{"id": "a", "note": "' + "x" * (2**20 - 24 + extra) + '"'
+    path = tmp_path / "x.jsonl"
+    path.write_text(start + ', "title": "t"}\n{"id": "b"}\n')
+    assert ids(read_all(path)[0]) == ["a", "b"]

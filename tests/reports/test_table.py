@@ -126,7 +126,7 @@ def test_fields_that_would_decide_the_most_come_first() -> None:
 
     rules = [unknown("A1", "/bids/0/status", "/bids/1/status"), unknown("A2", "/bids/3/status", "/award/date")]
     text = _printed(report(projects=[project(unknown=rules)]))
-    assert "/bids/*/status（2条）  /award/date（1条）" in text
+    assert "/bids/*/status\u00a0(2)  /award/date\u00a0(1)" in text
 
 
 def test_empty_report() -> None:
