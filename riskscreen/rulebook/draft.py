@@ -11,6 +11,7 @@ from riskscreen.rulebook.checks import Checked, check_rule
 from riskscreen.rulebook.compiling import compile_with, params_in_effect
 from riskscreen.rulebook.files import RulePlace
 from riskscreen.rulebook.given import given_faults
+from riskscreen.rulebook.marks import unfilled
 from riskscreen.rulebook.sources import Sources
 from riskscreen.rulebook.validate import validated
 from riskscreen.rulebook.yaml_source import Source, read_yaml
@@ -31,13 +32,40 @@ class Draft:
         return f"{self.place.pack}/{self.file.code}"
 
 
-def read_draft(place: RulePlace, sources: Sources | None, examples: bool) -> Draft:
-    """The rule of one file; raises :class:`RuleFaults` with everything wrong in it.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A rule file as far as it could be read, and everything wrong in it.
 
-    Without ``examples`` the file is read down to them only: they are most of it, and judging does not need them.
+    ``file`` is None where the form of the file is wrong, ``compiled`` also where its formal part is.
     """
-    source = read_yaml(place.path, before=None if examples else "examples")
-    file: RuleHead = validated(source, RuleFile) if examples else validated(source, RuleHead)
+
+    place: RulePlace
+    source: Source | None
+    file: RuleHead | None
+    compiled: Compiled | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def draft(self) -> Draft | None:
+        """The rule, if nothing is wrong with it."""
+        if self.faults or self.source is None or self.file is None or self.compiled is None:
+            return None
+        return Draft(self.place, self.source, self.file, self.compiled)
+
+
+def examine(place: RulePlace, sources: Sources | None, examples: bool) -> Examined:
+    """Read one rule file. Without ``examples`` only down to them: they are most of it, and judging needs none."""
+    try:
+        source = read_yaml(place.path, before=None if examples else "examples")
+    except RuleFaults as error:
+        return Examined(place, None, None, None, error.faults)
+    if waiting := tuple(unfilled(source)):
+        return Examined(place, source, None, None, waiting)
+    file: RuleHead
+    try:
+        file = validated(source, RuleFile) if examples else validated(source, RuleHead)
+    except RuleFaults as error:
+        return Examined(place, source, None, None, error.faults)
     faults: list[Fault] = []
     compiled = None
     try:
@@ -47,9 +75,7 @@ def read_draft(place: RulePlace, sources: Sources | None, examples: bool) -> Dra
     faults += check_rule(Checked(file, place, source, compiled, sources))
     if isinstance(file, RuleFile):
         faults += given_faults(file, source)
-    if compiled is None or faults:
-        raise RuleFaults(faults)
-    return Draft(place, source, file, compiled)
+    return Examined(place, source, file, compiled, tuple(faults))
 
 
 def _located(problem: Problem, source: Source) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from riskscreen.model.policy import Policy, RuleChoice
 from riskscreen.rulebook.book import Rule, Rulebook
 from riskscreen.rulebook.compiling import compile_with, params_in_effect
 from riskscreen.rulebook.digest import policy_digest, rules_digest
-from riskscreen.rulebook.draft import Draft, read_draft
+from riskscreen.rulebook.draft import Draft, Examined, examine
 from riskscreen.rulebook.files import (
     TAXONOMY,
     RulePlace,
@@ -37,7 +37,7 @@ from riskscreen.rulebook.policy import (
 from riskscreen.rulebook.sources import Sources, load_sources
 from riskscreen.rulebook.taxonomy import load_taxonomy
 
-__all__ = ["DEFAULT_PACKS", "Rule", "Rulebook", "load_rulebook"]
+__all__ = ["DEFAULT_PACKS", "Rule", "Rulebook", "Survey", "load_rulebook", "load_sound_rules", "survey_rules"]
 
 DEFAULT_PACKS = ("social-services",)
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -62,41 +62,86 @@ def load_rulebook(
     :class:`riskscreen.errors.UsageError` for a pack, directory or override that does not exist.
     """
     directories = _directories(rules_dir)
-    if packs is not None:
-        require_packs(packs, directories)
     content = _read(packs, directories, policy, examples)
+    if content.faults:
+        raise RuleFaults(content.faults)
+    return _rulebook(content, directories, overrides)
+
+
+def load_sound_rules(
+    packs: Sequence[str] | None = None, rules_dir: Path | None = None
+) -> tuple[Rulebook, tuple[Fault, ...]]:
+    """The rules that load, with their examples, and the faults of the files that do not.
+
+    For commands that tell as much as possible of a rule set that is being written. ``packs`` and ``rules_dir`` as in
+    :func:`load_rulebook`, and no policy. Raises :class:`RuleFaults` if bibliography or taxonomy do not load, because
+    then nothing can be said of any rule.
+    """
+    directories = _directories(rules_dir)
+    content = _read(packs, directories, None, examples=True)
+    if not content.grounded:
+        raise RuleFaults(content.faults)
+    return _rulebook(content, directories, _NONE), tuple(sorted(content.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Rule files in order of pack and path, the bibliography (empty if it did not load), and all faults by place."""
+
+    files: tuple[Examined, ...]
+    sources: Sources
+    faults: tuple[Fault, ...]
+
+
+def survey_rules(packs: Sequence[str] | None = None, rules_dir: Path | None = None) -> Survey:
+    """Every rule file of the packs, with its examples, as far as it can be read; nothing is raised for faults in files."""
+    directories = _directories(rules_dir)
+    content = _read(packs, directories, None, examples=True)
+    return Survey(tuple(content.examined), content.sources or {}, tuple(sorted(content.faults)))
+
+
+def _rulebook(content: _Content, directories: Sequence[Path], overrides: Mapping[str, str]) -> Rulebook:
     files = {draft.full_name: draft.file for draft in content.drafts}
     elsewhere = codes_in(directories) if content.policy.policy.rules else frozenset()
+    sources = content.sources or {}
     effective = resolve_policy(content.policy, overrides, Names(files, elsewhere))
     choices = [(draft, effective.rules.get(draft.full_name, RuleChoice())) for draft in content.drafts]
     rules = tuple(_rule(draft, effective, choice) for draft, choice in choices if choice.enabled)
     return Rulebook(
         rules=rules,
-        sources=content.sources,
+        sources=sources,
         taxonomy=content.taxonomy,
         policy=effective,
         packs=content.packs,
-        digest=rules_digest(rules, content.sources, content.taxonomy),
+        digest=rules_digest(rules, sources, content.taxonomy),
         policy_digest=policy_digest(effective),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """Everything that was read, each part sound by itself."""
+    """Everything that was read. ``drafts`` are the sound rules; ``sources`` is None if it did not load.
+
+    ``grounded``: what all rules rest on (policy, bibliography, taxonomy, chosen packs) is sound.
+    """
 
     policy: GivenPolicy
     packs: tuple[str, ...]
-    sources: Sources
+    sources: Sources | None
     taxonomy: Taxonomy
+    grounded: bool
+    examined: list[Examined]
     drafts: list[Draft]
+    faults: list[Fault]
 
 
 def _read(
     packs: Sequence[str] | None, directories: Sequence[Path], policy: Policy | Path | None, examples: bool
 ) -> _Content:
-    """Read every file there is to read, and only then raise :class:`RuleFaults` with all that is wrong."""
-    faults = [fault for directory in directories for fault in stray_rules(directory)]
+    """Read every file there is to read, whatever is wrong in others."""
+    if packs is not None:
+        require_packs(packs, directories)
+    faults: list[Fault] = []
     given = GivenPolicy(Policy())
     sources: Sources | None = None
     taxonomy = Taxonomy()
@@ -108,10 +153,11 @@ def _read(
         with _gathering(faults):
             taxonomy = load_taxonomy([directory / TAXONOMY for directory in directories], sources)
     chosen = _chosen_packs(packs, given, directories, faults)
-    drafts = _drafts(directories, chosen, sources, examples, faults)
-    if sources is None or faults:
-        raise RuleFaults(faults)
-    return _Content(given, chosen, sources, taxonomy, drafts)
+    grounded = not faults
+    faults += [fault for directory in directories for fault in stray_rules(directory)]
+    examined = _examined(directories, chosen, sources, examples, faults)
+    drafts = _unrepeated([each.draft for each in examined if each.draft is not None], faults)
+    return _Content(given, chosen, sources, taxonomy, grounded, examined, drafts, faults)
 
 
 @contextmanager
@@ -146,33 +192,37 @@ def _chosen_packs(
     return tuple(sorted(set(given.policy.packs)))
 
 
-def _drafts(
+def _examined(
     directories: Sequence[Path], packs: Sequence[str], sources: Sources | None, examples: bool, faults: list[Fault]
-) -> list[Draft]:
-    """The sound rules of the packs, sorted by full name. ``sources`` is None if the bibliography did not load."""
-    drafts: list[Draft] = []
+) -> list[Examined]:
+    """The rule files of the packs. ``sources`` is None if the bibliography did not load."""
+    examined: list[Examined] = []
     for position, directory in enumerate(directories):
         of_the_user = position > 0
         for pack in packs:
             places: list[RulePlace] = []
             with _gathering(faults):
                 places = rule_files(directory, pack)
-            for place in places:
-                with _gathering(faults):
-                    drafts.append(read_draft(place, sources, examples or of_the_user))
-    faults += _repeated(drafts)
-    return sorted(drafts, key=lambda draft: (draft.place.pack, draft.file.code))
+            examined += [examine(place, sources, examples or of_the_user) for place in places]
+    faults += [fault for each in examined for fault in each.faults]
+    return examined
 
 
-def _repeated(drafts: Iterable[Draft]) -> Iterator[Fault]:
-    """A code or a name stands for one rule of its pack."""
+def _unrepeated(drafts: Sequence[Draft], faults: list[Fault]) -> list[Draft]:
+    """The rules sorted by full name, without those whose code or name is taken in their pack, which are faults."""
     seen: dict[tuple[str, str, str], Draft] = {}
+    kept: list[Draft] = []
     for draft in drafts:
+        taken = False
         for key, word in (("code", draft.file.code), ("name", draft.file.name)):
             first = seen.setdefault((draft.place.pack, key, word), draft)
             if first is not draft:
                 message = f"{word} is already the {key} of {first.source.file}; choose another, codes are never reused"
-                yield draft.source.fault((key,), f"duplicate-{key}", message)
+                faults.append(draft.source.fault((key,), f"duplicate-{key}", message))
+                taken = True
+        if not taken:
+            kept.append(draft)
+    return sorted(kept, key=lambda draft: (draft.place.pack, draft.file.code))
 
 
 def _rule(draft: Draft, policy: Policy, choice: RuleChoice) -> Rule:
