@@ -44,13 +44,28 @@ class SupplyRow(NamedTuple):
     share: Annotated[
         Int,
         _bounded(
-            "share", Kind.SHARE, "/contractor/id", *_MONEY, en="share of the buyer's spending", zh="占购买方支出比例"
+            "share",
+            Kind.SHARE,
+            "/contractor/id",
+            *_MONEY,
+            en="share of the buyer's spending",
+            zh="占购买方支出比例",
+            lowest=0,
+            highest=1,
         ),
     ]
-    share_least: Annotated[Int, column(Kind.SHARE, "/contractor/id", *_MONEY, en="share, at least", zh="占比下限")]
-    share_most: Annotated[Int, column(Kind.SHARE, "/contractor/id", *_MONEY, en="share, at most", zh="占比上限")]
-    awards: Annotated[Int, column(Kind.INT, "/contractor/id", en="contracts of this organisation", zh="本机构合同数")]
-    buyer_awards: Annotated[Int, column(Kind.INT, "/buyer/id", en="contracts of the buyer", zh="购买方合同数")]
+    share_least: Annotated[
+        Int, column(Kind.SHARE, "/contractor/id", *_MONEY, en="share, at least", zh="占比下限", lowest=0, highest=1)
+    ]
+    share_most: Annotated[
+        Int, column(Kind.SHARE, "/contractor/id", *_MONEY, en="share, at most", zh="占比上限", lowest=0, highest=1)
+    ]
+    awards: Annotated[
+        Int, column(Kind.INT, "/contractor/id", en="contracts of this organisation", zh="本机构合同数", lowest=1)
+    ]
+    buyer_awards: Annotated[
+        Int, column(Kind.INT, "/buyer/id", en="contracts of the buyer", zh="购买方合同数", lowest=1)
+    ]
 
 
 class PurchasingRow(NamedTuple):
@@ -61,8 +76,10 @@ class PurchasingRow(NamedTuple):
     """
 
     category: Annotated[Str, column(Kind.TEXT, "/category", en="category", zh="类别", cohort=True)]
-    hhi: Annotated[Int, column(Kind.INT, "/contractor/id", *_MONEY, en="HHI", zh="赫芬达尔指数")]
-    awards: Annotated[Int, column(Kind.INT, "/category", en="contracts", zh="合同数")]
+    hhi: Annotated[
+        Int, column(Kind.INT, "/contractor/id", *_MONEY, en="HHI", zh="赫芬达尔指数", lowest=0, highest=10000)
+    ]
+    awards: Annotated[Int, column(Kind.INT, "/category", en="contracts", zh="合同数", lowest=1)]
 
 
 class DesignRow(NamedTuple):
@@ -74,19 +91,26 @@ class DesignRow(NamedTuple):
 
     projects: Annotated[
         Int,
-        _bounded("projects", Kind.INT, *_TARGETS, en="projects with this set of targets", zh="指标完全相同的项目数"),
+        _bounded(
+            "projects", Kind.INT, *_TARGETS, en="projects with this set of targets", zh="指标完全相同的项目数", lowest=1
+        ),
     ]
-    projects_least: Annotated[Int, column(Kind.INT, *_TARGETS, en="projects, at least", zh="项目数下限")]
-    projects_most: Annotated[Int, column(Kind.INT, *_TARGETS, en="projects, at most", zh="项目数上限")]
+    projects_least: Annotated[Int, column(Kind.INT, *_TARGETS, en="projects, at least", zh="项目数下限", lowest=1)]
+    projects_most: Annotated[Int, column(Kind.INT, *_TARGETS, en="projects, at most", zh="项目数上限", lowest=1)]
     sites: Annotated[
         Int,
-        _bounded("sites", Kind.INT, "/site/id", en="sites with this set of targets", zh="指标完全相同的服务点数"),
+        _bounded(
+            "sites", Kind.INT, "/site/id", en="sites with this set of targets", zh="指标完全相同的服务点数", lowest=0
+        ),
     ]
-    sites_least: Annotated[Int, column(Kind.INT, "/site/id", en="sites, at least", zh="服务点数下限")]
-    sites_most: Annotated[Int, column(Kind.INT, "/site/id", en="sites, at most", zh="服务点数上限")]
-    targets: Annotated[Int, column(Kind.INT, *_TARGETS, en="targets in the set", zh="该组指标数")]
+    sites_least: Annotated[Int, column(Kind.INT, "/site/id", en="sites, at least", zh="服务点数下限", lowest=0)]
+    sites_most: Annotated[Int, column(Kind.INT, "/site/id", en="sites, at most", zh="服务点数上限", lowest=0)]
+    targets: Annotated[Int, column(Kind.INT, *_TARGETS, en="targets in the set", zh="该组指标数", lowest=1)]
     buyer_projects: Annotated[
-        Int, column(Kind.INT, *_TARGETS, en="projects of the buyer with known targets", zh="购买方指标已知的项目数")
+        Int,
+        column(
+            Kind.INT, *_TARGETS, en="projects of the buyer with known targets", zh="购买方指标已知的项目数", lowest=1
+        ),
     ]
 
 
@@ -96,28 +120,41 @@ class EvaluatorRow(NamedTuple):
     ``score_deviation`` is the population standard deviation of the scores, in points.
     """
 
-    year: Annotated[Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True)]
+    year: Annotated[
+        Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True, lowest=1900, highest=2200)
+    ]
     projects: Annotated[
-        Int, _bounded("projects", Kind.INT, "/evaluation/evaluator/id", en="projects evaluated", zh="评估项目数")
+        Int,
+        _bounded("projects", Kind.INT, "/evaluation/evaluator/id", en="projects evaluated", zh="评估项目数", lowest=1),
     ]
     projects_least: Annotated[
-        Int, column(Kind.INT, "/evaluation/evaluator/id", en="projects evaluated, at least", zh="评估项目数下限")
+        Int,
+        column(Kind.INT, "/evaluation/evaluator/id", en="projects evaluated, at least", zh="评估项目数下限", lowest=1),
     ]
     projects_most: Annotated[
-        Int, column(Kind.INT, "/evaluation/evaluator/id", en="projects evaluated, at most", zh="评估项目数上限")
+        Int,
+        column(Kind.INT, "/evaluation/evaluator/id", en="projects evaluated, at most", zh="评估项目数上限", lowest=1),
     ]
     year_projects: Annotated[
-        Int, column(Kind.INT, "/budgetYear", en="projects of the batch in the year", zh="该年度本批项目数")
+        Int, column(Kind.INT, "/budgetYear", en="projects of the batch in the year", zh="该年度本批项目数", lowest=1)
     ]
-    results: Annotated[Int, column(Kind.INT, "/evaluation/passed", en="projects with a result", zh="有结论项目数")]
-    pass_share: Annotated[Int, _bounded("pass_share", Kind.SHARE, "/evaluation/passed", en="pass rate", zh="通过率")]
+    results: Annotated[
+        Int, column(Kind.INT, "/evaluation/passed", en="projects with a result", zh="有结论项目数", lowest=0)
+    ]
+    pass_share: Annotated[
+        Int, _bounded("pass_share", Kind.SHARE, "/evaluation/passed", en="pass rate", zh="通过率", lowest=0, highest=1)
+    ]
     pass_share_least: Annotated[
-        Int, column(Kind.SHARE, "/evaluation/passed", en="pass rate, at least", zh="通过率下限")
+        Int, column(Kind.SHARE, "/evaluation/passed", en="pass rate, at least", zh="通过率下限", lowest=0, highest=1)
     ]
-    pass_share_most: Annotated[Int, column(Kind.SHARE, "/evaluation/passed", en="pass rate, at most", zh="通过率上限")]
-    scores: Annotated[Int, column(Kind.INT, "/evaluation/score", en="projects with a score", zh="有评分项目数")]
+    pass_share_most: Annotated[
+        Int, column(Kind.SHARE, "/evaluation/passed", en="pass rate, at most", zh="通过率上限", lowest=0, highest=1)
+    ]
+    scores: Annotated[
+        Int, column(Kind.INT, "/evaluation/score", en="projects with a score", zh="有评分项目数", lowest=0)
+    ]
     score_deviation: Annotated[
-        Int, column(Kind.NUMBER, "/evaluation/score", en="standard deviation of scores", zh="评分标准差")
+        Int, column(Kind.NUMBER, "/evaluation/score", en="standard deviation of scores", zh="评分标准差", lowest=0)
     ]
 
 
@@ -142,6 +179,7 @@ class ReawardRow(NamedTuple):
             en="days to the next contract",
             zh="至下一合同天数",
             unit="day",
+            lowest=0,
         ),
     ]
     days_to_next_least: Annotated[
@@ -153,6 +191,7 @@ class ReawardRow(NamedTuple):
             en="days to the next contract, at least",
             zh="至下一合同天数下限",
             unit="day",
+            lowest=0,
         ),
     ]
     days_to_next_most: Annotated[
@@ -164,15 +203,16 @@ class ReawardRow(NamedTuple):
             en="days to the next contract, at most",
             zh="至下一合同天数上限",
             unit="day",
+            lowest=0,
         ),
     ]
-    contracts: Annotated[Int, column(Kind.INT, "/contractor/id", en="contracts of the two", zh="双方合同数")]
+    contracts: Annotated[Int, column(Kind.INT, "/contractor/id", en="contracts of the two", zh="双方合同数", lowest=1)]
 
 
 class MarketRow(NamedTuple):
     """The whole batch."""
 
-    projects: Annotated[Int, column(Kind.INT, en="projects", zh="项目数")]
+    projects: Annotated[Int, column(Kind.INT, en="projects", zh="项目数", lowest=0)]
 
 
 class DeadlineRow(NamedTuple):
@@ -183,17 +223,32 @@ class DeadlineRow(NamedTuple):
     """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]
-    year: Annotated[Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True)]
-    month: Annotated[Int, column(Kind.INT, _END, en="most frequent end month", zh="最集中结束月份", unit="month")]
-    share: Annotated[Int, _bounded("share", Kind.SHARE, _END, en="share ending in that month", zh="同月结束占比")]
-    share_least: Annotated[Int, column(Kind.SHARE, _END, en="share, at least", zh="占比下限")]
-    share_most: Annotated[Int, column(Kind.SHARE, _END, en="share, at most", zh="占比上限")]
-    categories: Annotated[
-        Int, _bounded("categories", Kind.INT, "/category", en="categories ending in that month", zh="同月结束类别数")
+    year: Annotated[
+        Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True, lowest=1900, highest=2200)
     ]
-    categories_least: Annotated[Int, column(Kind.INT, "/category", en="categories, at least", zh="类别数下限")]
-    categories_most: Annotated[Int, column(Kind.INT, "/category", en="categories, at most", zh="类别数上限")]
-    projects: Annotated[Int, column(Kind.INT, _END, en="projects with a known end", zh="结束日期已知的项目数")]
+    month: Annotated[
+        Int,
+        column(Kind.INT, _END, en="most frequent end month", zh="最集中结束月份", unit="month", lowest=1, highest=12),
+    ]
+    share: Annotated[
+        Int,
+        _bounded("share", Kind.SHARE, _END, en="share ending in that month", zh="同月结束占比", lowest=0, highest=1),
+    ]
+    share_least: Annotated[Int, column(Kind.SHARE, _END, en="share, at least", zh="占比下限", lowest=0, highest=1)]
+    share_most: Annotated[Int, column(Kind.SHARE, _END, en="share, at most", zh="占比上限", lowest=0, highest=1)]
+    categories: Annotated[
+        Int,
+        _bounded(
+            "categories", Kind.INT, "/category", en="categories ending in that month", zh="同月结束类别数", lowest=0
+        ),
+    ]
+    categories_least: Annotated[
+        Int, column(Kind.INT, "/category", en="categories, at least", zh="类别数下限", lowest=0)
+    ]
+    categories_most: Annotated[Int, column(Kind.INT, "/category", en="categories, at most", zh="类别数上限", lowest=0)]
+    projects: Annotated[
+        Int, column(Kind.INT, _END, en="projects with a known end", zh="结束日期已知的项目数", lowest=0)
+    ]
 
 
 class AreaRow(NamedTuple):
@@ -204,20 +259,25 @@ class AreaRow(NamedTuple):
     """
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]
-    year: Annotated[Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True)]
+    year: Annotated[
+        Int, column(Kind.INT, "/budgetYear", en="budget year", zh="预算年度", cohort=True, lowest=1900, highest=2200)
+    ]
     region: Annotated[
         Str, column(Kind.TEXT, "/region/id", en="region", zh="地区", cohort=True, name_input="/region/name")
     ]
     award_share: Annotated[
-        Int, _bounded("award_share", Kind.SHARE, "/region/id", en="share of contracts", zh="合同占比")
+        Int,
+        _bounded("award_share", Kind.SHARE, "/region/id", en="share of contracts", zh="合同占比", lowest=0, highest=1),
     ]
     award_share_least: Annotated[
-        Int, column(Kind.SHARE, "/region/id", en="share of contracts, at least", zh="合同占比下限")
+        Int, column(Kind.SHARE, "/region/id", en="share of contracts, at least", zh="合同占比下限", lowest=0, highest=1)
     ]
     award_share_most: Annotated[
-        Int, column(Kind.SHARE, "/region/id", en="share of contracts, at most", zh="合同占比上限")
+        Int, column(Kind.SHARE, "/region/id", en="share of contracts, at most", zh="合同占比上限", lowest=0, highest=1)
     ]
-    need_share: Annotated[Int, column(Kind.SHARE, "/region/needShare", en="share of need", zh="需求占比")]
+    need_share: Annotated[
+        Int, column(Kind.SHARE, "/region/needShare", en="share of need", zh="需求占比", lowest=0, highest=1)
+    ]
     ratio: Annotated[
         Int,
         _bounded(
@@ -227,17 +287,22 @@ class AreaRow(NamedTuple):
             "/region/needShare",
             en="award share over need share",
             zh="合同占比与需求占比之比",
+            lowest=0,
         ),
     ]
     ratio_least: Annotated[
-        Int, column(Kind.NUMBER, "/region/id", "/region/needShare", en="ratio, at least", zh="比值下限")
+        Int, column(Kind.NUMBER, "/region/id", "/region/needShare", en="ratio, at least", zh="比值下限", lowest=0)
     ]
     ratio_most: Annotated[
-        Int, column(Kind.NUMBER, "/region/id", "/region/needShare", en="ratio, at most", zh="比值上限")
+        Int, column(Kind.NUMBER, "/region/id", "/region/needShare", en="ratio, at most", zh="比值上限", lowest=0)
     ]
     projects: Annotated[
         Int,
         column(
-            Kind.INT, "/region/id", en="projects of the buyer in the year with a region", zh="购买方当年地区已知项目数"
+            Kind.INT,
+            "/region/id",
+            en="projects of the buyer in the year with a region",
+            zh="购买方当年地区已知项目数",
+            lowest=1,
         ),
     ]

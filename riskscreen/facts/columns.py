@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
-from riskscreen.lang.vocabulary import Field, Kind, Label, Relation
+from riskscreen.lang.vocabulary import Field, Kind, Label, Relation, encode_number
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a row class says of one field; see :class:`riskscreen.lang.vocabulary.Field`."""
+    """What a row class says of one field; see :class:`riskscreen.lang.vocabulary.Field`.
+
+    ``lowest`` and ``highest`` are in real units here: a share from 0 to 1.
+    """
 
     kind: Kind
     inputs: tuple[str, ...]
@@ -27,6 +30,8 @@ class Column:
     cohort: bool = False
     least: str = ""
     most: str = ""
+    lowest: int | None = None
+    highest: int | None = None
 
 
 def column(kind: Kind, *inputs: str, en: str, zh: str, **more: Any) -> Column:
@@ -58,6 +63,12 @@ def relation(name: str, row: type[Any], *list_at: str, en: str, zh: str) -> Rela
                 cohort=declared.cohort,
                 least=declared.least,
                 most=declared.most,
+                lowest=_encoded(declared.lowest, declared.kind),
+                highest=_encoded(declared.highest, declared.kind),
             )
         )
     return Relation(name, tuple(fields), Label(en, zh), list_at)
+
+
+def _encoded(limit: int | None, kind: Kind) -> int | None:
+    return None if limit is None else encode_number(limit, kind)

@@ -53,11 +53,20 @@ class ProjectRow(NamedTuple):
     closed: Annotated[Int, column(Kind.DATE, "/contract/dateClosed", en="project closed", zh="结项日")]
     evaluated: Annotated[Int, column(Kind.DATE, "/evaluation/date", en="evaluation finished", zh="评估完成日")]
     # derived from dates
-    window_months: Annotated[Int, column(Kind.INT, _START, _END, en="delivery window", zh="服务期", unit="month")]
+    window_months: Annotated[
+        Int, column(Kind.INT, _START, _END, en="delivery window", zh="服务期", unit="month", lowest=1)
+    ]
     window_working_days: Annotated[
         Int,
         column(
-            Kind.INT, _START, _END, en="working days in the window", zh="服务期内工作日", unit="day", from_calendar=True
+            Kind.INT,
+            _START,
+            _END,
+            en="working days in the window",
+            zh="服务期内工作日",
+            unit="day",
+            from_calendar=True,
+            lowest=0,
         ),
     ]
     spring_festival_in_window: Annotated[
@@ -75,6 +84,7 @@ class ProjectRow(NamedTuple):
             en="frame agreement",
             zh="框架协议期",
             unit="month",
+            lowest=1,
         ),
     ]
     call_to_contract_days: Annotated[
@@ -89,7 +99,16 @@ class ProjectRow(NamedTuple):
         ),
     ]
     signed_month: Annotated[
-        Int, column(Kind.INT, "/contract/dateSigned", en="month the contract was signed", zh="签约月份", unit="month")
+        Int,
+        column(
+            Kind.INT,
+            "/contract/dateSigned",
+            en="month the contract was signed",
+            zh="签约月份",
+            unit="month",
+            lowest=1,
+            highest=12,
+        ),
     ]
     closed_days_before_end: Annotated[
         Int,
@@ -162,6 +181,7 @@ class ProjectRow(NamedTuple):
             "/beneficiaries/targetPopulation",
             en="planned share of the target population served",
             zh="计划覆盖率",
+            lowest=0,
         ),
     ]
     # contractor
@@ -181,9 +201,14 @@ class ProjectRow(NamedTuple):
             zh="业务范围与类别相符",
         ),
     ]
-    service_staff: Annotated[Int, column(Kind.INT, "/contractor/staff/total", en="service staff", zh="服务人员")]
+    service_staff: Annotated[
+        Int, column(Kind.INT, "/contractor/staff/total", en="service staff", zh="服务人员", lowest=0)
+    ]
     licensed_social_workers: Annotated[
-        Int, column(Kind.INT, "/contractor/staff/licensedSocialWorkers", en="licensed social workers", zh="持证社工")
+        Int,
+        column(
+            Kind.INT, "/contractor/staff/licensedSocialWorkers", en="licensed social workers", zh="持证社工", lowest=0
+        ),
     ]
     licensed_staff_share: Annotated[
         Int,
@@ -193,10 +218,20 @@ class ProjectRow(NamedTuple):
             "/contractor/staff/total",
             en="licensed share of service staff",
             zh="持证社工占比",
+            lowest=0,
+            highest=1,
         ),
     ]
     contractor_rating: Annotated[
-        Int, column(Kind.INT, "/contractor/rating", en="contractor's grade (1A–5A)", zh="社会组织等级（1A–5A）")
+        Int,
+        column(
+            Kind.INT,
+            "/contractor/rating",
+            en="contractor's grade (1A–5A)",
+            zh="社会组织等级（1A–5A）",
+            lowest=1,
+            highest=5,
+        ),
     ]
     contractor_revenue_share_buyer: Annotated[
         Int,
@@ -207,6 +242,8 @@ class ProjectRow(NamedTuple):
             "/contractor/revenueBySource/*/amount",
             en="share of contractor's revenue from the buyer",
             zh="承接方来自购买方的收入占比",
+            lowest=0,
+            highest=1,
         ),
     ]
     contractor_revenue_share_government: Annotated[
@@ -217,6 +254,8 @@ class ProjectRow(NamedTuple):
             "/contractor/revenueBySource/*/amount",
             en="share of contractor's revenue from government",
             zh="承接方来自政府的收入占比",
+            lowest=0,
+            highest=1,
         ),
     ]
     region_need_position: Annotated[
@@ -227,6 +266,8 @@ class ProjectRow(NamedTuple):
             "/region/rankedRegions",
             en="rank of the region's need (near 0 greatest, 1 least)",
             zh="地区需求位次（接近0最高，1最低）",
+            lowest=0,
+            highest=1,
         ),
     ]
     # after delivery
@@ -255,15 +296,19 @@ class ProjectRow(NamedTuple):
             "/evaluation/evaluator/revenueBySource/*/amount",
             en="share of evaluator's revenue from the buyer",
             zh="评估方来自购买方的收入占比",
+            lowest=0,
+            highest=1,
         ),
     ]
     satisfaction_measured: Annotated[
         Bool, column(Kind.BOOL, "/evaluation/satisfactionMeasured", en="satisfaction measured", zh="测量满意度")
     ]
-    evaluation_score: Annotated[Int, column(Kind.NUMBER, "/evaluation/score", en="evaluation score", zh="评估得分")]
+    evaluation_score: Annotated[
+        Int, column(Kind.NUMBER, "/evaluation/score", en="evaluation score", zh="评估得分", lowest=0, highest=100)
+    ]
     evaluation_passed: Annotated[Bool, column(Kind.BOOL, "/evaluation/passed", en="evaluation passed", zh="评估通过")]
     evaluator_requests: Annotated[
-        Int, column(Kind.INT, "/evaluation/requests/made", en="requests of the evaluator", zh="评估方要求数")
+        Int, column(Kind.INT, "/evaluation/requests/made", en="requests of the evaluator", zh="评估方要求数", lowest=0)
     ]
     evaluator_requests_declined: Annotated[
         Int,
@@ -273,15 +318,21 @@ class ProjectRow(NamedTuple):
             "/evaluation/requests/accepted",
             en="evaluator requests not accepted as they were",
             zh="未照单接受的评估要求数",
+            lowest=0,
         ),
     ]
     contractor_objections: Annotated[
-        Int, column(Kind.INT, "/evaluation/contractorObjections", en="contractor's objections", zh="承接方异议数")
+        Int,
+        column(Kind.INT, "/evaluation/contractorObjections", en="contractor's objections", zh="承接方异议数", lowest=0),
     ]
     contractor_observations: Annotated[
         Int,
         column(
-            Kind.INT, "/evaluation/contractorObservations", en="contractor's own observations", zh="承接方自主意见数"
+            Kind.INT,
+            "/evaluation/contractorObservations",
+            en="contractor's own observations",
+            zh="承接方自主意见数",
+            lowest=0,
         ),
     ]
     stable_policy: Annotated[
@@ -295,6 +346,7 @@ class ProjectRow(NamedTuple):
             "/cooperation/outcomeMeasurements/*/value",
             en="periods with measured outcomes",
             zh="有成效测量的期数",
+            lowest=0,
         ),
     ]
 
@@ -305,7 +357,7 @@ class RoleRow(NamedTuple):
     person: Annotated[Str, identity(Kind.PERSON, "/person", en="person", zh="人员")]
     side: Annotated[Str, column(Kind.CODE, "/side", en="side", zh="所属方", values=get_args(model.Side))]
     organisation: Annotated[Str, identity(Kind.ORGANISATION, "/organisation", en="organisation", zh="任职机构")]
-    position: Annotated[Int, column(Kind.INT, en="place in the list", zh="序号")]
+    position: Annotated[Int, column(Kind.INT, en="place in the list", zh="序号", lowest=0)]
 
 
 class TieRow(NamedTuple):
@@ -346,7 +398,7 @@ class BidRow(NamedTuple):
 
     valid: Annotated[Bool, column(Kind.BOOL, "/status", en="valid bid", zh="有效投标")]
     status: Annotated[Str, column(Kind.CODE, "/status", en="status", zh="投标状态", values=get_args(model.BidStatus))]
-    amount: Annotated[Int, column(Kind.MONEY, "/value/amount", en="amount", zh="报价")]
+    amount: Annotated[Int, column(Kind.MONEY, "/value/amount", en="amount", zh="报价", lowest=0)]
 
 
 class TendererRow(NamedTuple):
@@ -369,8 +421,8 @@ class TendererRow(NamedTuple):
             Kind.TEXT, "/id", "//parties/*/id", "@1/contactPoint/telephone", en="telephone", zh="电话", private=True
         ),
     ]
-    position: Annotated[Int, column(Kind.INT, en="place in the list", zh="序号")]
-    bid: Annotated[Int, column(Kind.INT, en="place of the bid in the list", zh="投标序号")]
+    position: Annotated[Int, column(Kind.INT, en="place in the list", zh="序号", lowest=0)]
+    bid: Annotated[Int, column(Kind.INT, en="place of the bid in the list", zh="投标序号", lowest=0)]
 
 
 class EarlierAwardRow(NamedTuple):
@@ -397,8 +449,10 @@ class ParticipantRow(NamedTuple):
 
     side: Annotated[Str, column(Kind.CODE, "/side", en="side", zh="参与方", values=get_args(model.ParticipantSide))]
     organisation: Annotated[Str, identity(Kind.ORGANISATION, "/organisation", en="organisation", zh="机构")]
-    comments: Annotated[Int, column(Kind.INT, "/comments", en="comments", zh="意见数")]
-    change_requests: Annotated[Int, column(Kind.INT, "/changeRequests", en="change requests", zh="修改要求数")]
+    comments: Annotated[Int, column(Kind.INT, "/comments", en="comments", zh="意见数", lowest=0)]
+    change_requests: Annotated[
+        Int, column(Kind.INT, "/changeRequests", en="change requests", zh="修改要求数", lowest=0)
+    ]
 
 
 class NeedRow(NamedTuple):
@@ -458,9 +512,10 @@ class ServiceItemRow(NamedTuple):
     """
 
     professional: Annotated[Bool, column(Kind.BOOL, "/name", "//category", en="professional service", zh="专业性服务")]
-    delivered: Annotated[Int, column(Kind.NUMBER, "/delivered", en="delivered", zh="已提供量")]
+    delivered: Annotated[Int, column(Kind.NUMBER, "/delivered", en="delivered", zh="已提供量", lowest=0)]
     delivered_items: Annotated[
-        Int, column(Kind.INT, "/delivered", en="delivered at all (1 or 0)", zh="是否已提供（1或0）")
+        Int,
+        column(Kind.INT, "/delivered", en="delivered at all (1 or 0)", zh="是否已提供（1或0）", lowest=0, highest=1),
     ]
 
 
@@ -468,7 +523,7 @@ class PaymentRow(NamedTuple):
     """Money paid to the contractor. ``contract_share``: the amount over the contract value of the same currency."""
 
     date: Annotated[Int, column(Kind.DATE, "/date", en="date", zh="日期")]
-    amount: Annotated[Int, column(Kind.MONEY, "/value/amount", en="amount", zh="金额")]
+    amount: Annotated[Int, column(Kind.MONEY, "/value/amount", en="amount", zh="金额", lowest=0)]
     contract_share: Annotated[
         Int,
         column(
@@ -479,6 +534,7 @@ class PaymentRow(NamedTuple):
             "//contract/value/currency",
             en="share of the contract value",
             zh="占合同金额比例",
+            lowest=0,
         ),
     ]
     before_start: Annotated[
@@ -490,7 +546,7 @@ class ExpenditureRow(NamedTuple):
     """An expense of the contractor. ``days_before_end`` is negative after the end."""
 
     date: Annotated[Int, column(Kind.DATE, "/date", en="date", zh="日期")]
-    amount: Annotated[Int, column(Kind.MONEY, "/value/amount", en="amount", zh="金额")]
+    amount: Annotated[Int, column(Kind.MONEY, "/value/amount", en="amount", zh="金额", lowest=0)]
     days_before_end: Annotated[
         Int,
         column(Kind.INT, "/date", "//contract/period/endDate", en="days before the end", zh="距结束天数", unit="day"),
@@ -534,7 +590,7 @@ class CriterionRow(NamedTuple):
     kind: Annotated[
         Str, column(Kind.CODE, "/kind", en="kind of criterion", zh="评估指标类型", values=get_args(model.CriterionKind))
     ]
-    weight: Annotated[Int, column(Kind.SHARE, "/weight", en="weight", zh="权重")]
+    weight: Annotated[Int, column(Kind.SHARE, "/weight", en="weight", zh="权重", lowest=0, highest=1)]
 
 
 class UseRow(NamedTuple):

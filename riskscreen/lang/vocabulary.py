@@ -76,6 +76,7 @@ class Field:
     marks values that are unknown outside the years a calendar covers. ``private`` values (telephone numbers,
     addresses) are never printed. ``cohort`` marks the keys of a batch statistic. A field with ``least`` and
     ``most`` is known within bounds: those two fields of the same row hold them when it is not known exactly.
+    ``lowest`` and ``highest`` limit what any value of the field can be; None where there is no limit.
     """
 
     name: str
@@ -90,6 +91,8 @@ class Field:
     cohort: bool = False
     least: str = ""
     most: str = ""
+    lowest: int | None = None
+    highest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from riskscreen.facts.vocabulary import VOCABULARY
-from riskscreen.lang.vocabulary import Field, Kind, Relation, Subject
+from riskscreen.lang.vocabulary import Field, Kind, Relation, Subject, decode
 
 _KINDS = {
     Kind.BOOL: "yes/no",
     Kind.INT: "whole number",
     Kind.MONEY: "money",
-    Kind.SHARE: "share 0–1",
+    Kind.SHARE: "share",
     Kind.NUMBER: "number",
     Kind.DATE: "date",
     Kind.CODE: "word",
@@ -62,4 +63,16 @@ def _fields(relation: Relation) -> Iterator[str]:
             continue
         values = f": {', '.join(field.values)}" if field.values else ""
         unit = f", {field.unit}" if field.unit else ""
-        yield f"- `{field.name}` {_label(field)} ({_KINDS[field.kind]}{unit}{values})"
+        yield f"- `{field.name}` {_label(field)} ({_KINDS[field.kind]}{unit}{values}{_limits(field)})"
+
+
+def _limits(field: Field) -> str:
+    """The least and the greatest value, where there are any."""
+    low, high = (_number(limit, field.kind) for limit in (field.lowest, field.highest))
+    if low and high:
+        return f", {low} to {high}"
+    return f", {low} or more" if low else ""
+
+
+def _number(limit: int | None, kind: Kind) -> str:
+    return "" if limit is None else f"{Decimal(str(decode(limit, kind))).normalize():f}"
