@@ -128,9 +128,9 @@ def screen(
 ) -> ExitCode:
     """Screen the projects in INPUT and report their risks, highest first, each with its reasons.
 
-    INPUT is a file, a directory, a glob, or - for standard input: JSON or JSON Lines, also as .gz or .zst. A record may
-    have 8 MiB, a JSON document 512 MiB, and JSON Lines any size. Records that cannot be read are rejected one by one with
-    their place and the reason; the rest is screened.
+    INPUT is a file, a directory, a glob, or - for standard input: JSON or JSON Lines, also as .gz or .zst. A record
+    may have 8 MiB, a JSON document 512 MiB, and JSON Lines any size. Records that cannot be read are rejected one by
+    one with their place and the reason; the rest is screened.
 
     \b
     Examples:
