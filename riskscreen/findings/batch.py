@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,11 +12,12 @@ from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
 from riskscreen.findings.evidence import Exhibits
 from riskscreen.findings.explain import Explainer
-from riskscreen.findings.grounds import Doubts, doubts
+from riskscreen.findings.grounds import Doubts, doubts, references_in
 from riskscreen.findings.organisations import Organisations
 from riskscreen.findings.pointers import ABSENT, look, natural
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.view import View
+from riskscreen.lang.tree import Formula, Query
 from riskscreen.lang.vocabulary import Field
 from riskscreen.model.report import BatchUnknown, Disputed, Finding, MarketReport, OrganisationReport
 
@@ -104,12 +106,14 @@ class BatchReport:
         if found.samples:
             noted.sample = max(found.samples | ({noted.sample} if noted.sample else set()))
         else:
-            noted.inputs |= self._missing_inputs(found, background)
+            noted.inputs |= self._missing_inputs(found, background, explainer.rule.query)
 
-    def _missing_inputs(self, found: Doubts, background: Background) -> set[str]:
-        """The inputs of undecided values, and of rows there may be besides, that some project lacks."""
+    def _missing_inputs(self, found: Doubts, background: Background, query: Query) -> set[str]:
+        """The inputs of undecided values that some project lacks, and those that may keep rows from being seen."""
         fields: list[Field] = [background.field(cell) for cell in found.cells]
-        fields += [declared for name in found.lists for declared in background.relation(name).fields]
+        for name in found.lists:
+            relation, named = background.relation(name), _named_fields(query, name)
+            fields += [declared for index, declared in enumerate(relation.fields) if declared.cohort or index in named]
         inputs = {pointer for declared in fields for pointer in declared.inputs}
         return {pointer for pointer in inputs if self._is_lacking(pointer)} or inputs
 
@@ -133,3 +137,11 @@ class BatchReport:
             missing=sorted(noted.inputs, key=natural),
             organisations=noted.cases if rule.query.subject == "organisation" else None,
         )
+
+
+def _named_fields(query: Query, relation: str) -> set[int]:
+    """The fields of a relation that a rule looks at, by position."""
+    formulas: list[Formula] = [alternative.condition for alternative in query.alternatives]
+    sizes = [alternative.sample.size for alternative in query.alternatives if alternative.sample is not None]
+    references = itertools.chain(sizes, *map(references_in, formulas))
+    return {reference.index for reference in references if reference.relation == relation}

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from riskscreen.findings.background import Background, Place
 from riskscreen.findings.grounds import Grounds
-from riskscreen.findings.pointers import ABSENT, natural
+from riskscreen.findings.pointers import ABSENT, first, natural
 from riskscreen.findings.view import Cell
-from riskscreen.intake.messages import pointer
+from riskscreen.intake.messages import pointer as pointer_of
 from riskscreen.model.report import Evidence
 
 _Order: TypeAlias = tuple[int, tuple[tuple[int, str], ...]]
@@ -34,7 +34,7 @@ class Exhibits:
     def behind(self, found: Grounds) -> list[Evidence]:
         """Every input value behind a flag, sorted by record and pointer, without what must not be printed.
 
-        A derived value is shown by the inputs it comes from. A row that counts by its mere existence is shown by all
+        A derived value is shown by the inputs it comes from. A row that counts by its mere existence is shown by what
         it holds, and a list that counts by holding nothing by its empty self.
         """
         chosen: dict[_Order, _Exhibit] = {}
@@ -45,14 +45,24 @@ class Exhibits:
                 shown.add(cell[:2])
                 _choose(chosen, exhibits)
         for relation, row in found.rows - shown:
-            for position, declared in enumerate(self.background.relation(relation).fields):
-                if not any(declared_input.startswith("//") for declared_input in declared.inputs):
-                    _choose(chosen, self._of(Cell(relation, row, position)))
+            _choose(chosen, self._of_row(relation, row))
         for relation in found.lists:
             for place in self.background.lists(relation):
                 if place.value == []:
                     _choose(chosen, self._at(place, private=False))
         return [chosen[order].evidence for order in sorted(chosen)]
+
+    def _of_row(self, relation: str, row: int) -> list[_Exhibit]:
+        """All that a row's fields come from, or else whatever stands there."""
+        exhibits: list[_Exhibit] = []
+        for position, declared in enumerate(self.background.relation(relation).fields):
+            if not any(pointer.startswith("//") for pointer in declared.inputs):
+                exhibits += self._of(Cell(relation, row, position))
+        if not exhibits and not self.background.on_batch:
+            ((material, anchors),) = self.background.origins(relation, row)
+            value = first(self.background.materials[material].record, anchors[0])
+            exhibits = self._at(Place(material, anchors[0], value), private=False)
+        return exhibits
 
     def _of(self, cell: Cell) -> list[_Exhibit]:
         exhibits = self._of_cells.get(cell)
@@ -70,7 +80,7 @@ class Exhibits:
         key = (place.material, place.pointer, private)
         exhibits = self._at_places.get(key)
         if exhibits is None:
-            leaves = _leaves(place.pointer, place.value)
+            leaves = list(_leaves(place.pointer, place.value)) or [(place.pointer, {})]
             exhibits = [self._exhibit(place.material, leaf, value, private) for leaf, value in leaves]
             self._at_places[key] = exhibits
         return exhibits
@@ -92,10 +102,9 @@ def _choose(chosen: dict[_Order, _Exhibit], exhibits: list[_Exhibit]) -> None:
 
 
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """The plain values (and empty lists) in a value, which may be a whole list or object."""
+    """The plain values (and empty lists and objects) in a value, null and blank text left out."""
     if value and isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if item is not None:
-                yield from _leaves(place + pointer((key,)), item)
-    else:
+            yield from _leaves(place + pointer_of((key,)), item)
+    elif value is not None and not (isinstance(value, str) and not value.strip()):
         yield place, value

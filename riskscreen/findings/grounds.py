@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from riskscreen.engines.base import Binding
 from riskscreen.findings.view import UNSEEN, Bound, Cell, View
@@ -74,15 +75,14 @@ def grounds(view: View, bindings: Iterable[Binding]) -> Grounds:
 def doubts(view: View) -> Doubts:
     """What an undecided rule waits for: its scope, and every binding that is neither true nor false."""
     search = _Search(view)
-    scope = view.query.scope
-    if scope is not None and view.truth(scope, view.outermost) is None:
-        search.add(scope, view.outermost)
+    if view.query.scope is not None:
+        search.evaluate(view.query.scope, view.outermost)
     for alternative in view.query.alternatives:
         if alternative.sample is None:
-            search.add_bindings(alternative)
+            search.search(alternative.patterns, alternative.condition, view.outermost)
         else:
-            search.add_sampled(alternative, alternative.sample)
-    return search.found
+            search.search_sampled(alternative, alternative.sample)
+    return search.found()
 
 
 class _Support:
@@ -161,74 +161,129 @@ class _Support:
                 self._add_mentioned(condition, {**bound, pattern.variable: (pattern.relation, position)})
 
 
+class _Pair(NamedTuple):
+    """Two identities that are compared."""
+
+    left: Cell
+    right: Cell
+
+
 class _Search:
-    """Collects what could decide formulas that are unknown."""
+    """Evaluates formulas, and collects what could decide those that are unknown.
+
+    What is collected inside a formula that turns out to be decided after all is dropped again.
+    """
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self.found = Doubts()
+        self._collected: list[Cell | _Pair | str | tuple[int, int]] = []
 
-    def add_bindings(self, alternative: Alternative | Absence, outer: Bound | None = None) -> None:
-        """Collect why the undecided bindings of an alternative, or of an absence under ``outer``, are so."""
-        condition = alternative.condition
-        bindings = self._view.bindings(alternative.patterns, condition, outer or self._view.outermost)
-        for bound, truth in bindings:
-            if truth is None:
-                self._add_unseen(bound)
-                if self._view.truth(condition, bound) is None:
-                    self.add(condition, bound)
+    def found(self) -> Doubts:
+        """All that was collected."""
+        doubts = Doubts()
+        for doubt in self._collected:
+            if isinstance(doubt, Cell):
+                doubts.cells.add(doubt)
+            elif isinstance(doubt, _Pair):
+                doubts.pairs.add((doubt.left, doubt.right))
+            elif isinstance(doubt, str):
+                doubts.lists.add(doubt)
+            else:
+                doubts.samples.add(doubt)
+        return doubts
 
-    def add_sampled(self, alternative: Alternative, sample: Sample) -> None:
-        """The same for an alternative that needs a least sample, whatever its condition says."""
-        for bound, _ in self._view.bindings(alternative.patterns, And(()), self._view.outermost):
+    def search(self, patterns: Sequence[Pattern], condition: Formula, outer: Bound) -> bool | None:
+        """Whether some binding makes the condition true."""
+        if not patterns:
+            return self.evaluate(condition, outer)
+        start, undecided = len(self._collected), False
+        for bound, truth in self._view.bindings(patterns, condition, outer):
+            if truth:
+                del self._collected[start:]
+                return True
+            undecided = True
             self._add_unseen(bound)
+            self.evaluate(condition, bound)
+        return None if undecided else False
+
+    def search_sampled(self, alternative: Alternative, sample: Sample) -> None:
+        """Look at every binding: one below the least sample is undecided, whatever its condition says."""
+        for bound, _ in self._view.bindings(alternative.patterns, And(()), self._view.outermost):
             size = self._view.value(sample.size, bound)
             if isinstance(size, int) and size < sample.minimum:
-                self.found.samples.add((size, sample.minimum))
-                continue
-            if size is None:
+                self._collected.append((size, sample.minimum))
+            elif self.evaluate(alternative.condition, bound) is not False or size is None:
                 self._add_unknown(sample.size, bound)
-            if self._view.truth(alternative.condition, bound) is None:
-                self.add(alternative.condition, bound)
+                self._add_unseen(bound)
 
-    def add(self, formula: Formula, bound: Bound) -> None:
-        """Collect what could decide ``formula``, which is unknown under ``bound``."""
+    def evaluate(self, formula: Formula, bound: Bound) -> bool | None:
+        """The formula's value; if it is unknown, what could decide it is collected."""
         match formula:
-            case Compare(left, _, FieldRef() as right) if left.kind in IDENTITY:
-                self._add_unknown(left, bound)
-                self._add_unknown(right, bound)
-                self.found.pairs.add((self._view.cell(left, bound), self._view.cell(right, bound)))
-            case Compare() | Member():
-                for ref in _references(formula):
-                    self._add_unknown(ref, bound)
-            case And(parts) | Or(parts):
-                for part in parts:
-                    if self._view.truth(part, bound) is None:
-                        self.add(part, bound)
+            case And(parts):
+                return self._fold(parts, bound, False)
+            case Or(parts):
+                return self._fold(parts, bound, True)
             case Not(part):
-                self.add(part, bound)
-            case MeasureTest():
-                self._add_measure(formula)
-            case Absence():
-                self.add_bindings(formula, bound)
+                truth = self.evaluate(part, bound)
+                return None if truth is None else not truth
+            case Absence(patterns, condition):
+                truth = self.search(patterns, condition, bound)
+                return None if truth is None else not truth
+        truth = self._view.truth(formula, bound)
+        if truth is None:
+            self._add_test(formula, bound)
+        return truth
+
+    def _fold(self, parts: Sequence[Formula], bound: Bound, decisive: bool) -> bool | None:
+        start, known = len(self._collected), True
+        for part in parts:
+            truth = self.evaluate(part, bound)
+            if truth is decisive:
+                del self._collected[start:]
+                return decisive
+            known = known and truth is not None
+        return (not decisive) if known else None
+
+    def _add_test(self, test: Formula, bound: Bound) -> None:
+        if isinstance(test, MeasureTest):
+            self._add_measure(test)
+        elif isinstance(test, Compare | Member):
+            references = _references(test)
+            for ref in references:
+                self._add_unknown(ref, bound)
+            if len(references) == 2 and references[0].kind in IDENTITY:
+                self._collected.append(_Pair(*(self._view.cell(ref, bound) for ref in references)))
 
     def _add_unknown(self, ref: FieldRef, bound: Bound) -> None:
-        if self._view.value(ref, bound) is None and self._view.cell(ref, bound).row != UNSEEN:
-            self.found.cells.add(self._view.cell(ref, bound))
+        cell = self._view.cell(ref, bound)
+        if cell.row != UNSEEN and self._view.value(ref, bound) is None:
+            self._collected.append(cell)
 
     def _add_unseen(self, bound: Bound) -> None:
-        self.found.lists.update(relation for relation, row in bound.values() if row == UNSEEN)
+        self._collected += [relation for relation, row in bound.values() if row == UNSEEN]
 
     def _add_measure(self, test: MeasureTest) -> None:
         measure = self._view.measure(test.measure)
         whole = measure.kind is MeasureKind.SHARE
         if not self._view.rows(measure.relation).complete:
-            self.found.lists.add(measure.relation)
+            self._collected.append(measure.relation)
         for bound, selected, weight in self._view.selection(measure):
             if selected is None:
-                self.add(measure.filter, bound)
+                self.evaluate(measure.filter, bound)
             if weight is None and measure.weight is not None and (selected is not False or whole):
                 self._add_unknown(measure.weight, bound)
+
+
+def references_in(formula: Formula) -> Iterator[FieldRef]:
+    """Every field that a formula names, measures aside."""
+    match formula:
+        case Compare() | Member():
+            yield from _references(formula)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from references_in(part)
+        case Not(part) | Absence(_, part):
+            yield from references_in(part)
 
 
 def _references(test: Compare | Member) -> tuple[FieldRef, ...]:

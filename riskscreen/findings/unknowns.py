@@ -71,27 +71,28 @@ def _sorted(pointers: set[str]) -> list[str]:
 
 def _add_cell(pointers: _Pointers, background: Background, cell: Cell, partial_lists: set[str]) -> None:
     """Add why a derived or plain value is unknown: absent inputs, else partial lists, else the inputs as they are."""
-    declared = background.field(cell)
-    places = list(background.places(cell))
+    places = background.places(cell)
     absent = {place.pointer for place in places if place.value is ABSENT}
-    lists = {pointer.split("/*")[0] for pointer in _resolved(background, cell) if "/*" in pointer}
     if absent:
         pointers.absent |= absent
-    elif lists & partial_lists:
+        return
+    declared = background.field(cell)
+    lists = _lists_in(background, cell)
+    if lists & partial_lists:
         pointers.partial |= lists & partial_lists
     elif declared.from_calendar:
         pointers.beyond_calendar = True
-    elif any(pointer.startswith("@1") for pointer in declared.inputs) and lists:
+    elif lists and any(pointer.startswith("@1") for pointer in declared.inputs):
         pointers.given |= lists  # nothing in the list answers to the row
     else:
         pointers.given |= {place.pointer for place in places}
 
 
-def _resolved(background: Background, cell: Cell) -> list[str]:
-    inputs = background.field(cell).inputs
+def _lists_in(background: Background, cell: Cell) -> set[str]:
+    """The lists whose items a cell's value is read from."""
     origins = background.origins(cell.relation, cell.row)
-    found = (absolute(declared, anchors) for _, anchors in origins for declared in inputs)
-    return [pointer for pointer in found if pointer is not None]
+    inputs = [absolute(declared, anchors) for _, anchors in origins for declared in background.field(cell).inputs]
+    return {pointer.partition("/*")[0] for pointer in inputs if pointer is not None and "/*" in pointer}
 
 
 def _add_lists(pointers: _Pointers, background: Background, relation: str, partial_lists: set[str]) -> None:
