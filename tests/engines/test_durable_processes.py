@@ -109,7 +109,7 @@ def case_then_kill(pid: int) -> Iterator[Case]:
 
 
 def test_a_worker_that_is_silent_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(processes, "ANSWER_SECONDS", 1.0)
     monkeypatch.setattr(processes, "CHECK_SECONDS", 0.05)
     with DurableEngine(RULES) as engine:
         list(engine.evaluate(numbered(1)))

@@ -23,6 +23,7 @@ class Matches:
         """``messages`` are the engine's, by the name of the rule (``r7``) that ``matchers`` explain by its number."""
         self._fired: dict[tuple[int, World], list[tuple[Matcher, Sequence[str]]]] = {}
         self._rows: dict[tuple[int, World], set[Rows]] = {}
+        self._surroundings: dict[tuple[int, World], set[Rows]] = {}
         for name, found in messages.items():
             matcher = matchers[int(name[1:])]
             self._fired.setdefault((matcher.search, matcher.world), []).append((matcher, found))
@@ -51,9 +52,14 @@ class Matches:
         if not asked.places:
             return self.any(asked.search, asked.world) is asked.wanted
         context = tuple([rows[place] for place in asked.places])
-        # the surrounding search's rows come first in the matches of the search it asks
-        found = any(match[: len(context)] == context for match in self.rows(asked.search, asked.world))
-        return found is asked.wanted
+        return (context in self._contexts(asked.search, asked.world, len(context))) is asked.wanted
+
+    def _contexts(self, search: int, world: World, length: int) -> set[Rows]:
+        """What the matches of a search bind of what surrounds it, which comes first."""
+        key = (search, world)
+        if key not in self._surroundings:
+            self._surroundings[key] = {match[:length] for match in self.rows(search, world)}
+        return self._surroundings[key]
 
 
 def _bound(message: str, variables: int) -> list[Rows]:

@@ -89,4 +89,6 @@ def _answer(judges: Mapping[str, Judge], packed: PackedCase) -> Answer:
         return str(reason)
     except SessionFailed as reason:
         return f"durable-rules failed: {reason}"
+    except Exception as error:  # a fault of ours costs a case, not the run
+        return f"internal error: {type(error).__name__}: {error}"
     return [_NUMBERS.get(outcome, outcome.bindings) for outcome in outcomes]
