@@ -72,7 +72,7 @@ def write_rejects(page: Page, rejects: Sequence[Reject]) -> None:
         where = reject.source if reject.line is None else f"{reject.source}:{reject.line}"
         if reject.index is not None:
             where += f" [{reject.index}]"
-        page.line((where, "bold"), (f"  {reject.id}" if reject.id else "", "dim"))
+        page.paragraph(f"{where}  {reject.id}" if reject.id else where, style="bold")
         page.paragraph(reject.error, indent=2)
     if (more := len(rejects) - REJECTS_SHOWN) > 0:
         page.paragraph(page.say("left_out_rejects", count=more), style="bold")

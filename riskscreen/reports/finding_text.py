@@ -31,9 +31,9 @@ def write_project(page: Page, rank: int, project: ProjectReport) -> None:
         (f"{project.score:.1f} {page.say(project.band)}", BAND_STYLE[project.band]),
         (f"  {page.say('range', low=f'{low:.1f}', high=f'{high:.1f}')}", ""),
         (f"  {page.say('decided', share=percent(project.decided, page))}", ""),
-        (f"  {page.say('source', where=_place(project))}", "dim"),
         indent=3,
     )
+    page.paragraph(page.say("source", where=_place(project)), indent=3, style="dim")
     for kind, findings in groupby(weightiest(project.findings), key=lambda finding: finding.kind):
         page.line((page.say(kind), "underline"), indent=3)
         for finding in findings:

@@ -83,4 +83,4 @@ class Page:
         self._print(table)
 
     def _print(self, renderable: Text | Table) -> None:
-        self._console.print(renderable, no_wrap=isinstance(renderable, Text), crop=True)
+        self._console.print(renderable, no_wrap=isinstance(renderable, Text), overflow="ellipsis")

@@ -98,12 +98,12 @@ def test_closed_pipe_is_no_error_message(form_of_output: str, unbuffered: str) -
 def test_interrupt_leaves_nothing_half_written(tmp_path: Path, engine: str) -> None:
     target = tmp_path / "out" / "report.json"
     target.parent.mkdir()
-    running = start("screen", LARGE, "--engine", engine, "--format", "json", "-o", target, start_new_session=True)
+    running = start("screen", LARGE, "--engine", engine, "--format", "json", "-o", target)
     deadline = time.monotonic() + 60
     while not list(target.parent.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.3)
-    os.killpg(running.pid, signal.SIGINT)
+    running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130
     assert (out, err.strip()) == (b"", b"Interrupted: no report was written.")
