@@ -91,11 +91,8 @@ class _Speaker:
         if day is None or not isinstance(param, tuple):
             return wording.UNKNOWN[self._lang]
         values = [value for since, value in param if since.toordinal() <= int(day)]
-        return (
-            wording.number(values[-1], placeholder.kind or Kind.NUMBER, self._lang)
-            if values
-            else wording.UNKNOWN[self._lang]
-        )
+        kind = placeholder.kind or Kind.NUMBER
+        return wording.number(values[-1], kind, self._lang) if values else wording.UNKNOWN[self._lang]
 
     def _field(self, ref: FieldRef) -> str:
         value = self._view.value(ref, self._bound)
@@ -117,15 +114,18 @@ class _Speaker:
         field = self._background.field(cell)
         origins = self._background.origins(cell.relation, cell.row)
         privacy = self._background.materials[origins[0][0] if origins else 0].privacy
-        if field.private:
-            return str(privacy.value(value, private=True))
         if field.kind in IDENTITY or field.name_input:
             return privacy.person(str(value), self._background.name(cell, str(value)))
         if field.kind is Kind.MONEY:
             return wording.money(int(value), self._currency(cell), self._lang)
         if field.kind is Kind.TEXT:
-            return self._background.labels.get(str(value)) or privacy.text(str(value))
+            return self._background.labels.get(str(value)) or privacy.text(self._as_stated(value, cell))
         return wording.known(value, field.kind, self._lang)
+
+    def _as_stated(self, value: Value, cell: Cell) -> str:
+        """A text as the record has it; facts may hold it in a form for comparison."""
+        stated = (place.value for place in self._background.places(cell))
+        return next((text for text in stated if isinstance(text, str)), str(value))
 
     def _currency(self, cell: Cell) -> str | None:
         """The currency that stands beside the amount."""
