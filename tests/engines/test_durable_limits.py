@@ -15,7 +15,7 @@ from riskscreen.engines.durable.limits import Inexpressible
 from riskscreen.engines.durable.ruleset import SENTINEL, SENTINEL_TYPE, TYPE, Ruleset
 from riskscreen.engines.durable.session import Session, SessionFailed
 from riskscreen.errors import UsageError
-from riskscreen.lang.tree import TRUE, Alternative, And, Compare, FieldRef, Formula, Op, Or, Pattern, Query
+from riskscreen.lang.tree import TRUE, Alternative, And, Compare, FieldRef, Formula, Literal, Op, Or, Pattern, Query
 from riskscreen.lang.vocabulary import Kind
 from tests.support.engines import rule
 
@@ -181,6 +181,14 @@ def test_a_condition_of_too_many_cases_is_refused_by_its_code() -> None:
     patterns = tuple(Pattern(f"v{i}", "role") for i in range(5))
     with pytest.raises(UsageError, match=r"rule pack/R7 .* more than 64 rules"):
         compile_rules([query(Alternative(patterns, And(tuple(either(place) for place in range(1, 5)))))])
+
+
+def test_a_condition_that_can_come_true_in_millions_of_ways_is_refused_at_once() -> None:
+    def either(place: int) -> Formula:
+        return Or(tuple(Compare(position("v0"), Op.EQ, Literal(4 * place + i, Kind.INT)) for i in range(4)))
+
+    with pytest.raises(UsageError, match=r"rule pack/R7 .* more than 64 rules"):
+        compile_rules([query(Alternative((Pattern("v0", "role"),), And(tuple(map(either, range(12))))))])
 
 
 def test_a_threshold_that_cannot_be_compared_exactly_is_refused() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 from riskscreen.engines.durable import limits
 from riskscreen.engines.durable.limits import Inexpressible
@@ -62,11 +62,9 @@ def drafts(searches: Sequence[Search]) -> Iterator[Draft]:
     """The rules for the searches; raises :class:`Inexpressible`."""
     for position, search in enumerate(searches):
         for world, condition in search.conditions.items():
-            made = [
-                draft
-                for terms in _conjunctions(search, condition)
-                for draft in _fitted(_draft(search, position, world, terms))
-            ]
+            conjunctions = _conjunctions(search, condition)
+            fitted = (draft for terms in conjunctions for draft in _fitted(_draft(search, position, world, terms)))
+            made = list(islice(fitted, limits.RULES_PER_SEARCH + 1))
             if len(made) > limits.RULES_PER_SEARCH:
                 raise _too_many(search.code)
             yield from made
