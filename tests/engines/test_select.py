@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from riskscreen.engines.base import Evaluation, Verdict
-from riskscreen.engines.durable import availability
+from riskscreen.engines.durable import DurableEngine, availability
 from riskscreen.engines.select import ENGINES, build_engine, durable_available
 from riskscreen.errors import UsageError
 from tests.support.engines import case, rule
@@ -75,6 +75,12 @@ def test_an_engine_that_is_not_there_says_why_and_what_to_do(
         build_engine(name, RULES)
     assert "\n" not in str(raised.value)
     assert 'pip install "riskscreen[durable]"' in str(raised.value)
+
+
+@pytest.mark.usefixtures("without_durable")
+def test_the_engine_itself_says_so_too() -> None:
+    with pytest.raises(UsageError, match="durable-rules"):
+        DurableEngine(RULES)
 
 
 @pytest.mark.usefixtures("without_durable")
