@@ -1,0 +1,152 @@
+"""How many rows a proof must look at.
+
+If some case shows a claim, a small one does: the rows that the claim says exist, and for measures one row (with its
+copies) of every kind that the filters tell apart. All other rows can go, for what a claim says of *every* row stays
+true with fewer of them. The exception is a claim of the form "for every row there is another": there, and where
+filters tell too many kinds apart, no number is known to be enough, and the claim is searched, not proved.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from riskscreen.lang.tree import (
+    Absence,
+    And,
+    Compare,
+    Formula,
+    MeasureTest,
+    Member,
+    Not,
+    Or,
+    Pattern,
+    Query,
+)
+from riskscreen.rulebook.verify.formulas import fields_of, measures_tested
+
+MOST_KINDS = 16
+"""The most kinds of rows that filters may tell apart and every one is still looked at."""
+
+
+@dataclass(slots=True)
+class Sizes:
+    """Rows by relation, and the relations of which more rows could show more."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    bounded: set[str] = field(default_factory=set)
+
+    def __or__(self, other: Sizes) -> Sizes:
+        """Enough for either."""
+        return Sizes(self.rows | other.rows, self.bounded | other.bounded)
+
+    def __add__(self, other: Sizes) -> Sizes:
+        """Enough for both at once."""
+        return Sizes(self.rows + other.rows, self.bounded | other.bounded)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That some rules are flagged and others are clear, on the same case."""
+
+    flagged: tuple[Query, ...] = ()
+    clear: tuple[Query, ...] = ()
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """All rules of the claim."""
+        return (*self.flagged, *self.clear)
+
+
+def sizes_for(claim: Claim) -> Sizes:
+    """The rows that a case for the claim needs."""
+    total = Sizes()
+    for query in claim.flagged:
+        total += _flagged(query)
+    for query in claim.clear:
+        total += _clear(query)
+    total += _kinds(claim.queries)
+    return _with_hosts(total, claim.queries)
+
+
+def _flagged(query: Query) -> Sizes:
+    scope = Sizes() if query.scope is None else _needed(query.scope, True)
+    found = Sizes()
+    for alternative in query.alternatives:
+        found |= _of(alternative.patterns) + _needed(alternative.condition, True)
+    return scope + found
+
+
+def _clear(query: Query) -> Sizes:
+    outside = Sizes() if query.scope is None else _needed(query.scope, False)
+    inside = Sizes() if query.scope is None else _needed(query.scope, True)
+    for alternative in query.alternatives:
+        inside += _for_every(alternative.patterns, _needed(alternative.condition, False))
+    return outside | inside
+
+
+def _needed(formula: Formula, truth: bool) -> Sizes:
+    """The rows that must be there for the formula to be true, or false."""
+    match formula:
+        case And(parts) | Or(parts):
+            total = Sizes()
+            for part in parts:
+                needed = _needed(part, truth)
+                total = total + needed if isinstance(formula, And) is truth else total | needed
+            return total
+        case Not(part):
+            return _needed(part, not truth)
+        case Absence(patterns, condition):
+            inner = _needed(condition, not truth)
+            return _for_every(patterns, inner) if truth else _of(patterns) + inner
+        case Compare() | Member() | MeasureTest():
+            return Sizes()
+
+
+def _of(patterns: Sequence[Pattern]) -> Sizes:
+    return Sizes(Counter(pattern.relation for pattern in patterns))
+
+
+def _for_every(patterns: Sequence[Pattern], inner: Sizes) -> Sizes:
+    """What every binding needs; where it needs rows, those are new bindings that may need more."""
+    if patterns and inner.rows:
+        return Sizes(inner.rows, inner.bounded | set(inner.rows))
+    return inner
+
+
+def _kinds(queries: Iterable[Query]) -> Sizes:
+    """One row of every kind that the filters of measures tell apart."""
+    tests: dict[str, set[object]] = {}
+    for query in queries:
+        tested = {name for formula in _tested(query) for name in measures_tested(formula)}
+        for measure in query.measures:
+            if measure.name in tested:
+                found = tests.setdefault(measure.relation, set())
+                found.add(measure.filter)
+                if measure.weight is not None:
+                    found.add(measure.weight.field)
+    sizes = Sizes()
+    for relation, filters in tests.items():
+        kinds = 2 ** len(filters - {And(())})
+        sizes.rows[relation] = min(kinds, MOST_KINDS)
+        if kinds > MOST_KINDS:
+            sizes.bounded.add(relation)
+    return sizes
+
+
+def _tested(query: Query) -> Iterable[Formula]:
+    return [*([] if query.scope is None else [query.scope]), *(item.condition for item in query.alternatives)]
+
+
+def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
+    """Rows that other rows hang on: an owner's party, a tenderer's bid and details, the item that meets a need."""
+    read = {(ref.relation, ref.field) for query in queries for ref in fields_of(query)}
+    rows = sizes.rows
+    rows["party"] += rows["owner"]
+    rows["bid"] += rows["tenderer"]
+    if ("tenderer", "address") in read or ("tenderer", "telephone") in read:
+        rows["party"] += rows["tenderer"]
+    if ("need", "covered") in read:
+        rows["service_item"] += rows["need"]
+    return Sizes(+rows, sizes.bounded)
