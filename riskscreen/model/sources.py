@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from riskscreen.model.rule import Strict, Texts
+from riskscreen.model.rule import Prose, Strict, Texts
 
 SourceKind = Literal["article", "law", "standard", "method", "report"]
 Extent = Literal["full-text", "extended-abstract", "abstract", "second-hand"]
@@ -22,5 +22,9 @@ class SourceEntry(Strict):
     extent: Extent = Field(description="How much of the source the authors of the rules have read.")
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(
         default=None, description="Where the source is published, if it is on the web."
+    )
+    terms: list[Prose] = Field(
+        default=[],
+        description="Terms the source coins, in either language, that rules citing it may quote as they are.",
     )
     note: Texts | None = Field(default=None, description="What a reader of the entry should know.")

@@ -63,15 +63,16 @@ def _fields(relation: Relation) -> Iterator[str]:
             continue
         values = f": {', '.join(field.values)}" if field.values else ""
         unit = f", {field.unit}" if field.unit else ""
-        yield f"- `{field.name}` {_label(field)} ({_KINDS[field.kind]}{unit}{values}{_limits(field)})"
+        limit = f", {limits(field)}" if field.lowest is not None else ""
+        yield f"- `{field.name}` {_label(field)} ({_KINDS[field.kind]}{unit}{values}{limit})"
 
 
-def _limits(field: Field) -> str:
-    """The least and the greatest value, where there are any."""
+def limits(field: Field) -> str:
+    """``1 to 12``, ``0 or more``; empty for a field whose values have no limits."""
     low, high = (_number(limit, field.kind) for limit in (field.lowest, field.highest))
     if low and high:
-        return f", {low} to {high}"
-    return f", {low} or more" if low else ""
+        return f"{low} to {high}"
+    return f"{low} or more" if low else ""
 
 
 def _number(limit: int | None, kind: Kind) -> str:
