@@ -48,6 +48,7 @@ from riskscreen.model.report import (
     Finding,
     Language,
     ProjectReport,
+    Quality,
     Reject,
     Report,
     Ruleset,
@@ -219,7 +220,7 @@ class Screener:
             as_of=(self._as_of or date.today()).isoformat(),
             accounting=intake.accounting,
             rejects=[self._reject(reject) for reject in rejects],
-            quality=[note.model_copy(update={"example": self._privacy.text(note.example)}) for note in intake.quality],
+            quality=[self._quality(note) for note in intake.quality],
             projects=projects,
             organisations=batch.organisations(),
             market=batch.market(),
@@ -296,6 +297,11 @@ class Screener:
             rules=len(book.rules),
             unsupported=[],  # the native form can carry every field
         )
+
+    def _quality(self, note: Quality) -> Quality:
+        """The note, which may name a key of the record."""
+        shown = {"path": self._privacy.text(note.path), "example": self._privacy.text(note.example)}
+        return note.model_copy(update=shown)
 
     def _reject(self, reject: Reject) -> Reject:
         identifier = None if reject.id is None else self._privacy.identifier(reject.id)

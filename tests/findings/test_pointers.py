@@ -1,6 +1,6 @@
 """Looking pointers up in a record."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskscreen.findings.pointers import ABSENT, absolute, first, look, natural
@@ -44,6 +44,7 @@ def test_an_absent_list_is_where_the_pointer_ends_and_an_empty_one_is_a_value() 
     assert look(RECORD, "/ties/*/organisations/*/id") == [("/ties", [])]
 
 
+@settings(max_examples=20, deadline=None)
 @given(projects())
 def test_every_value_of_a_record_is_found_at_its_pointer(record: dict[str, object]) -> None:
     for pointer, _ in deletions(record):

@@ -1,0 +1,72 @@
+"""The library as a caller meets it: ``import riskscreen``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import riskscreen
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_a_batch_and_a_single_project_are_screened_by_the_public_names() -> None:
+    window = {"contract": {"period": {"startDate": "2018-01-01", "endDate": "2018-05-31"}}}
+    report = riskscreen.screen([{"id": "p", **window}], lang="en", as_of="2026-11-01", engine="reference")
+    assert isinstance(report, riskscreen.Report)
+    screener = riskscreen.Screener(lang="en")
+    alone = screener.screen_one(riskscreen.Project.model_validate({"id": "p", **window}))
+    assert alone.findings == report.projects[0].findings
+    with pytest.raises(riskscreen.RiskscreenError):
+        screener.screen_one({"id": ""})
+
+
+def test_settings_reach_the_screener() -> None:
+    report = riskscreen.screen(
+        [{"id": "p"}],
+        packs=["social-services"],
+        overrides={"SW501.max_months": "4"},
+        lang="zh",
+        as_of="2026-11-01",
+        engine="reference",
+        redact=True,
+    )
+    assert report.language == "zh"
+    assert report.as_of == "2026-11-01"
+    assert report.ruleset.policy != riskscreen.screen([], engine="reference").ruleset.policy
+
+
+def test_the_version_is_the_packages() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert riskscreen.__version__ == project["version"]
+
+
+def test_public_names_are_listed_and_others_refused() -> None:
+    assert set(riskscreen.__all__) <= set(dir(riskscreen))
+    with pytest.raises(AttributeError, match="no attribute 'Sreener'"):
+        riskscreen.Sreener  # noqa: B018  # the look-up is what is tested
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    code = (
+        "import sys, riskscreen; print([name for name in sys.modules if name.startswith(('riskscreen.', 'pydantic'))])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
+    assert found.stdout.strip() == "[]"
+
+
+def test_screening_a_project_loads_no_engine_and_no_terminal_library() -> None:
+    code = (
+        "import sys, riskscreen; riskscreen.Screener().screen_one({'id': 'p'}); "
+        "print([name for name in ('durable_rules_engine', 'rich', 'click', 'zstandard') if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
+    assert found.stdout.strip() == "[]"
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (Path(riskscreen.__file__).parent / "py.typed").is_file()
