@@ -55,8 +55,13 @@ class Words:
 
     def stand_in(self, text: str) -> bool:
         """Whether one of the words stands in the text."""
-        target = searched(text)
-        return any(key in target for key in self.keys)
+        return bool(self.keys) and _any_of(self.keys).search(searched(text)) is not None
+
+
+@lru_cache(maxsize=512)
+def _any_of(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """One search for all words: a list can be long, and every project is looked up in several."""
+    return re.compile("|".join(map(re.escape, keys)))
 
 
 NO_WORDS = Words()
