@@ -27,9 +27,9 @@ def params_in_effect(file: RuleHead, replaced: Mapping[str, Decimal] = _NONE) ->
     return values
 
 
-def compile_with(file: RuleHead, params: Mapping[str, ParamValue]) -> Compiled:
-    """The rule's formal part under the given thresholds; raises :class:`riskscreen.lang.compile.RuleProblems`."""
-    text = RuleText(
+def rule_text(file: RuleHead, params: Mapping[str, ParamValue]) -> RuleText:
+    """The rule's formal part under the given thresholds."""
+    return RuleText(
         subject=file.subject,
         when=file.when,
         scope=file.scope,
@@ -37,4 +37,8 @@ def compile_with(file: RuleHead, params: Mapping[str, ParamValue]) -> Compiled:
         params=params,
         in_force_on=file.in_force_on,
     )
-    return compile_rule(text, VOCABULARY)
+
+
+def compile_with(file: RuleHead, params: Mapping[str, ParamValue]) -> Compiled:
+    """The rule's formal part, checked; raises :class:`riskscreen.lang.compile.RuleProblems`."""
+    return compile_rule(rule_text(file, params), VOCABULARY)

@@ -86,7 +86,7 @@ def _numbers(rule: Rule) -> Iterator[_Number]:
 
 
 def _untested_number(number: _Number, cases: Sequence[Case], verdicts: Sequence[Verdict] | None) -> Iterator[Fault]:
-    smallest, near = _steps(number)
+    smallest, near = steps(number.value, number.kind)
     exact, close = [], []
     for sign in (-1, 1):
         by_smallest = _verdicts(number.rule, number.replaced(number.value + sign * smallest), cases)
@@ -106,13 +106,13 @@ def _untested_number(number: _Number, cases: Sequence[Case], verdicts: Sequence[
             yield number.rule.source.fault(number.path, "one-sided-threshold", message)
 
 
-def _steps(number: _Number) -> tuple[Decimal, Decimal]:
-    """The smallest and the near step; see the top of this module."""
-    smallest = Decimal(1).scaleb(-DECIMAL_PLACES[number.kind])
-    size = abs(number.value)
-    if number.kind is Kind.INT:
+def steps(value: Decimal, kind: Kind) -> tuple[Decimal, Decimal]:
+    """The smallest and the near step from a threshold that is compared with ``kind``; see the top of this module."""
+    smallest = Decimal(1).scaleb(-DECIMAL_PLACES[kind])
+    size = abs(value)
+    if kind is Kind.INT:
         return smallest, max(smallest, size // 100)
-    if number.kind is Kind.SHARE:
+    if kind is Kind.SHARE:
         return smallest, max(smallest, min(_TENTH, size / 2)) if size else _TENTH
     return smallest, max(smallest, (size * _TENTH).quantize(smallest))
 
