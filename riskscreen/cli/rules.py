@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from riskscreen.cli.rules_lint import lint_rules
 from riskscreen.cli.rules_list import list_rules
 from riskscreen.cli.rules_show import show_rule
 from riskscreen.cli.rules_test import test_rules
@@ -21,5 +22,5 @@ def rules() -> None:
     """
 
 
-for command in (list_rules, show_rule, test_rules):
+for command in (list_rules, show_rule, lint_rules, test_rules):
     rules.add_command(command)

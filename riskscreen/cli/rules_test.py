@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def test_rules(packs: tuple[str, ...], rules: Path | None, form_of_output: str, lang: Language | None) -> ExitCode:
     """Run every example of every rule on every engine that can be used here; exit with 1 if one does not hold.
 
-    It also exits with 1 if no example stands on one of the sides of a threshold.
+    It also exits with 1 if no example stands on one of the sides of a threshold. Rules that do not load are told last,
+    after what the examples of the others show, with exit code 2.
 
     \b
     Examples:
@@ -33,19 +34,22 @@ def test_rules(packs: tuple[str, ...], rules: Path | None, form_of_output: str, 
     from functools import partial
 
     from riskscreen.engines.select import build_engine, durable_available
+    from riskscreen.errors import RuleFaults
     from riskscreen.reports.example_report import examples_json, write_examples
     from riskscreen.rulebook.examples import run_examples
-    from riskscreen.rulebook.load import load_rulebook
+    from riskscreen.rulebook.load import load_sound_rules
 
     missing = durable_available()
     if missing:
         click.echo(f"Notice: {missing}; the examples run on the reference engine alone", err=True)
     names = ["reference"] if missing else ["reference", "durable"]
-    book = load_rulebook(packs or None, rules, examples=True)
+    book, broken = load_sound_rules(packs or None, rules)
     result = run_examples(book, [partial(build_engine, name) for name in names])
     with destination(None) as stream:
         if form_of_output == "json":
             stream.write(examples_json(result))
         else:
             write_examples(result, stream, lang=lang or "zh", columns=columns(stream), colour=stream.isatty())
+    if broken:
+        raise RuleFaults(broken)
     return ExitCode.FOUND if result.faults else ExitCode.DONE

@@ -177,6 +177,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "examples_hold": ("Every example holds.", "全部示例均成立。"),
     "examples_failed": ("Faults: {count}", "问题：{count}处"),
+    "examples_by_rule": ("Examples by rule and verdict", "各规则的示例数"),
+    "rule": ("Rule", "规则"),
+    "lint_clean": ("{files} rule files read: nothing to object to.", "已检查{files}个规则文件，未发现问题。"),
     # rule list
     "rule_list": ("{count} rules", "规则{count}条"),
     "code": ("Code", "代码"),

@@ -73,7 +73,7 @@ def _of_one_thing(group: Sequence[Test], known: Known) -> Iterator[Remark]:
         if possible.empty:
             others = [other for other in tests if other is not test and both(other.values, test.values).empty]
             message = f"{test.text} can never hold together with {_named(others or tests[: tests.index(test)])}"
-            yield Remark(test.path, test.column, "contradiction", message)
+            yield Remark(test.path, test.column, "contradicting-part", message)
             return
     kept = list(group)
     for test in reversed(group):

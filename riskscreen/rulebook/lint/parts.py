@@ -15,6 +15,7 @@ from riskscreen.lang import syntax
 from riskscreen.lang.check import MEASURE_PLACES, resolve
 from riskscreen.lang.tree import MIRRORED, Measure, MeasureKind, Op
 from riskscreen.lang.vocabulary import ORDERED, Field, Kind, Value, encode_number
+from riskscreen.lang.writing import written
 from riskscreen.rulebook.clauses import Branch, Clause
 from riskscreen.rulebook.lint.value_sets import BOTH_TRUTHS, TRUE, Numbers, ValueSet, Words, compared
 from riskscreen.rulebook.vocabulary_page import limits
@@ -119,30 +120,6 @@ def renamed(part: Part, variables: Mapping[str, str]) -> Part:
         case NoneOf(rows, condition):
             inner = renamed(condition, variables)
             return NoneOf(rows, inner if isinstance(inner, Every) else Every((inner,)))
-
-
-def written(expression: syntax.Expression) -> str:
-    """The expression as text."""
-    match expression:
-        case syntax.Any(parts):
-            return " or ".join(map(written, parts))
-        case syntax.All(parts):
-            return " and ".join(
-                f"({written(part)})" if isinstance(part, syntax.Any) else written(part) for part in parts
-            )
-        case syntax.Negation(part):
-            inner = written(part)
-            return f"not ({inner})" if isinstance(part, syntax.Any | syntax.All) else f"not {inner}"
-        case syntax.Comparison(left, op, right):
-            return f"{written(left)} {op} {written(right)}"
-        case syntax.Membership(item, values, negated):
-            return f"{written(item)} {'not ' if negated else ''}in [{', '.join(map(written, values))}]"
-        case syntax.ParamName(name):
-            return f"${name}"
-        case syntax.Constant(value):
-            return f'"{value}"' if isinstance(value, str) else str(value).lower()
-        case syntax.Name():
-            return str(expression)
 
 
 _Leaf: TypeAlias = syntax.Comparison | syntax.Membership | syntax.Name
