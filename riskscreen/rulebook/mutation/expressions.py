@@ -135,7 +135,7 @@ def _other_numbers(comparison: syntax.Comparison, context: Context) -> Iterator[
             changed = _with_operand(comparison, side, syntax.ParamName(MOVED, operand.column))
             text = f"{written(operand)} made {what} in {written(comparison)!r}"
             change = _weighed(comparison, changed, text, context, moved)
-            yield replace(change, params={MOVED: moved})
+            yield replace(change, params={MOVED: moved}, column=operand.column)
 
 
 def _operands(comparison: syntax.Comparison) -> Iterator[tuple[syntax.Operand, syntax.Operand, _Side]]:
