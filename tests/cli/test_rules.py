@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import FIXTURES, command_line
+from tests.support.needs import needs_durable
 
 RULES = FIXTURES.parent / "rules" / "social-services"
 
@@ -53,6 +54,7 @@ def test_show_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(outcome.out)["code"] == "SW501"
 
 
+@needs_durable
 def test_rules_of_ones_own(monkeypatch: pytest.MonkeyPatch, own_rules: Path) -> None:
     both = command_line(monkeypatch, "rules", "list", "--rules", own_rules, "--format", "json")
     assert {rule["pack"] for rule in json.loads(both.out)["rules"]} == {"house", "social-services"}

@@ -13,6 +13,7 @@ from riskscreen.model.report import Report
 from riskscreen.model.schema import schema
 from tests.support.command_line import FIXTURES, Outcome, command_line
 from tests.support.inputs import json_line, write_lines
+from tests.support.needs import needs_durable
 
 SHORT = {"id": "short", "contract": {"period": {"startDate": "2018-01-01", "endDate": "2018-05-31"}}}
 LONG = {"id": "long", "contract": {"period": {"startDate": "2018-01-01", "endDate": "2018-12-31"}}}
@@ -141,6 +142,7 @@ def test_persons_are_redacted(monkeypatch: pytest.MonkeyPatch, batch: Path) -> N
         assert "p-77" not in outcome.out
 
 
+@needs_durable
 def test_engines_give_the_same_bytes_but_for_their_name(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
     reports = [
         _report(monkeypatch, batch, "--engine", engine, "--jobs", "2") for engine in ("reference", "durable", "checked")
@@ -149,6 +151,7 @@ def test_engines_give_the_same_bytes_but_for_their_name(monkeypatch: pytest.Monk
     assert reports[0] == reports[1] == reports[2]
 
 
+@needs_durable
 def test_auto_checks_small_batches(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
     assert _report(monkeypatch, batch, "--engine", "auto")["engine"] == "checked"
 

@@ -17,7 +17,10 @@ from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case
 from tests.support import brute_force
 from tests.support.engines import judge_alone
+from tests.support.needs import needs_durable
 from tests.support.queries import cases, engine_rules, random_case, random_query
+
+pytestmark = needs_durable
 
 slow_generators = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -22,6 +22,9 @@ from riskscreen.engines.durable import DurableEngine
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case
 from tests.support.engines import case, rule
+from tests.support.needs import needs_durable
+
+pytestmark = needs_durable
 
 RULES = [
     rule("project.showcase", code="test/R1"),

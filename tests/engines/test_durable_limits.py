@@ -18,6 +18,9 @@ from riskscreen.errors import UsageError
 from riskscreen.lang.tree import TRUE, Alternative, And, Compare, FieldRef, Formula, Literal, Op, Or, Pattern, Query
 from riskscreen.lang.vocabulary import Kind
 from tests.support.engines import rule
+from tests.support.needs import needs_durable
+
+pytestmark = needs_durable
 
 Test = dict[str, Any]
 Definition = dict[str, Any]

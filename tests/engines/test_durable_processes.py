@@ -17,6 +17,9 @@ from riskscreen.engines.base import Evaluation, Failure, Verdict
 from riskscreen.engines.durable import DurableEngine, processes
 from riskscreen.facts.case import Case
 from tests.support.engines import case, rule
+from tests.support.needs import needs_durable
+
+pytestmark = needs_durable
 
 RULES = [rule("project.service_staff >= $least", code="test/R1", least=50), rule({"p": "payment"}, code="test/R2")]
 CASES = 100

@@ -9,6 +9,9 @@ import pytest
 
 from riskscreen.engines.durable.ruleset import SENTINEL, SENTINEL_TYPE, TYPE, Ruleset
 from riskscreen.engines.durable.session import Session, SessionFailed
+from tests.support.needs import needs_durable
+
+pytestmark = needs_durable
 
 RULESET = Ruleset(
     json.dumps(

@@ -9,6 +9,9 @@ from riskscreen.engines.durable.encoding import Unencodable
 from riskscreen.lang.tree import Alternative, And, Compare, FieldRef, Literal, Op, Or, Query
 from riskscreen.lang.vocabulary import Kind, Value
 from tests.support.engines import case, judge_alone, rule
+from tests.support.needs import needs_durable
+
+pytestmark = needs_durable
 
 FLAGGED, CLEAR, UNKNOWN = Verdict.FLAGGED, Verdict.CLEAR, Verdict.UNKNOWN
 

@@ -14,10 +14,12 @@ from riskscreen.engines.durable import DurableEngine, availability
 from riskscreen.engines.select import ENGINES, build_engine, durable_available
 from riskscreen.errors import UsageError
 from tests.support.engines import case, rule
+from tests.support.needs import needs_durable
 
 RULES = [rule("project.showcase")]
 
 
+@needs_durable
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_engine_judges(name: str) -> None:
     engine = build_engine(name, RULES)
@@ -31,6 +33,7 @@ def test_every_engine_judges(name: str) -> None:
     assert evaluation.disputed == ()
 
 
+@needs_durable
 def test_a_case_out_of_range_is_judged_by_the_reference_and_disputed() -> None:
     rules = [rule("project.service_staff >= 1")]
     for name in ("durable", "checked"):
@@ -89,6 +92,7 @@ def test_the_reference_needs_nothing() -> None:
     assert build_engine("reference", RULES).name == "reference"
 
 
+@needs_durable
 def test_it_is_there_here() -> None:
     assert durable_available() is None
 

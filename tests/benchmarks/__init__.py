@@ -1,0 +1,1 @@
+"""Benchmarks: figures to read, not tests to pass. Each module is run by hand and prints a Markdown table."""
