@@ -7,15 +7,14 @@ engines can differ in nothing but their verdicts.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, DefaultContext, localcontext
+from decimal import DefaultContext, localcontext
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
@@ -32,12 +31,11 @@ from riskscreen.facts.market import batch_cases
 from riskscreen.facts.vocabulary import PROJECT, VOCABULARY
 from riskscreen.findings.background import Background, Material
 from riskscreen.findings.batch import BatchReport
-from riskscreen.findings.evidence import Exhibits
-from riskscreen.findings.explain import Explainer, explainer
+from riskscreen.findings.explain import Dossier, Explainer, explainer
 from riskscreen.findings.organisations import organisations_of
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.pseudonyms import Pseudonyms
-from riskscreen.intake.messages import Message, joined
+from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
 from riskscreen.intake.objects import as_json
 from riskscreen.intake.read import Intake, Record, read_inputs, read_objects
@@ -120,7 +118,7 @@ class Screener:
         self._explainers: dict[str, list[Explainer]] = {subject: [] for subject in VOCABULARY}
         for each in explainers:
             self._explainers[each.rule.query.subject].append(each)
-        self._standings = [_standings(each.rule) for each in self._explainers[PROJECT.name]]
+        self._judged_ways = [_judged_ways(each.rule) for each in self._explainers[PROJECT.name]]
         self._labels = {
             category.code: category.title.zh if self.lang == "zh" else category.title.en
             for category in self.rulebook.taxonomy.categories
@@ -135,11 +133,8 @@ class Screener:
         Rules on organisations and on the market need a batch and are left out. Raises
         :class:`riskscreen.errors.InvalidProjectError` for a mapping that is no project.
         """
-        raw, problems = self._plain(project)
         try:
-            if problems:
-                raise InvalidRecordError(list(problems))
-            record = Record("objects", None, None, raw, read_project(raw))
+            record = self._record(project)
         except InvalidRecordError as error:
             raise InvalidProjectError(self._privacy.text(joined(error.problems).text(self.lang))) from None
         with localcontext(DefaultContext):
@@ -174,16 +169,20 @@ class Screener:
             return read_inputs([os.fspath(inputs)], form, self.lang)
         return read_objects([inputs] if isinstance(inputs, Project | Mapping) else inputs, lang=self.lang)
 
-    def _plain(self, project: Project | Mapping[str, Any]) -> tuple[Any, Sequence[Message]]:
-        """The project as plain JSON data. A mapping that is that already is copied through its text, which is fast."""
+    def _record(self, project: Project | Mapping[str, Any]) -> Record:
+        """One project in memory as a record. Raises ``InvalidRecordError``.
+
+        A mapping that the model accepts as it is need not be copied, which would take as long as judging it.
+        """
+        if isinstance(project, Project):
+            return Record("objects", None, None, as_json(project)[0], project)
         if isinstance(project, dict) and not self._redact:
-            try:
-                text = json.dumps(project, allow_nan=False, ensure_ascii=False)
-                text.encode()  # half characters cannot be
-                return json.loads(text), ()
-            except (TypeError, ValueError, RecursionError):
-                pass
-        return as_json(project)
+            with suppress(InvalidRecordError):
+                return Record("objects", None, None, project, read_project(project))
+        raw, problems = as_json(project)
+        if problems:
+            raise InvalidRecordError(list(problems))
+        return Record("objects", None, None, raw, read_project(raw))
 
     def _engine(self, projects: int) -> Engine:
         """The engine asked for; ``auto`` checks batches that are not too large, where that is possible."""
@@ -239,7 +238,8 @@ class Screener:
             yield waiting.popleft(), evaluation
 
     def _batch(self, engine: Engine, projects: Sequence[Project], materials: Sequence[Material]) -> BatchReport:
-        batch = BatchReport(self._explainers, materials, organisations_of(projects), self._labels, self._privacy)
+        who = organisations_of(projects)
+        batch = BatchReport(self._explainers, materials, who, self._labels, self._privacy, self.lang)
         cases = batch.cases_to_judge(batch_cases(projects, self.rulebook.taxonomy))
         for case, evaluation in zip(cases, engine.evaluate(cases), strict=True):
             batch.add(case, evaluation)
@@ -250,26 +250,25 @@ class Screener:
         return Material(privacy.identifier(record.project.id), record.raw, privacy)
 
     def _project_report(self, record: Record, material: Material, case: Case, evaluation: Evaluation) -> ProjectReport:
-        explained = list(zip(self._explainers[PROJECT.name], evaluation.outcomes, strict=True))
-        standings = zip(self._standings, evaluation.outcomes, strict=True)
-        judged = [standing[outcome.verdict, outcome.in_scope] for standing, outcome in standings]
+        outcomes = evaluation.outcomes
+        judged = [ways[each.verdict, each.in_scope] for ways, each in zip(self._judged_ways, outcomes, strict=True)]
         result = score(judged, self.rulebook.policy.undetermined_below)
-        background = Background(PROJECT, case, (material,), self._labels)
-        exhibits = Exhibits(background)
+        dossier = Dossier(Background(PROJECT, case, (material,), self._labels), self.lang)
         findings: list[Finding] = []
         protective: list[Finding] = []
         unknown: list[Unknown] = []
-        for each, outcome in explained:
-            if outcome.verdict is Verdict.FLAGGED:
-                share = result.shares.get(each.rule.full_name, Decimal(0))
-                found = each.finding(exhibits, outcome, share)
-                (protective if each.rule.file.kind == "protective" else findings).append(found)
+        clear: list[str] = []
+        out_of_scope: list[str] = []
+        for each, outcome, rule in zip(self._explainers[PROJECT.name], outcomes, judged, strict=True):
+            if outcome.verdict is Verdict.CLEAR:
+                (clear if outcome.in_scope else out_of_scope).append(rule.code)
             elif outcome.verdict is Verdict.UNKNOWN:
-                unknown.append(each.unknown(background))
+                unknown.append(each.unknown(dossier.background))
+            elif rule.protective:
+                protective.append(each.finding(dossier, outcome))
+            else:
+                findings.append(each.finding(dossier, outcome, result.shares[rule.code]))
         title = record.project.title
-        clear = [
-            (each.rule.full_name, outcome.in_scope) for each, outcome in explained if outcome.verdict is Verdict.CLEAR
-        ]
         return ProjectReport(
             id=material.project,
             title=None if title is None else material.privacy.text(title),
@@ -284,8 +283,8 @@ class Screener:
             findings=sorted(findings, key=lambda finding: (-finding.share, finding.code, finding.pack)),
             unknown=unknown,
             protective=protective,
-            clear=[name for name, in_scope in clear if in_scope],
-            out_of_scope=[name for name, in_scope in clear if not in_scope],
+            clear=clear,
+            out_of_scope=out_of_scope,
         )
 
     def _ruleset(self) -> Ruleset:
@@ -324,11 +323,8 @@ def screen(
     return Screener(packs, policy, rules, lang, as_of, engine, jobs, overrides, redact).screen(inputs)
 
 
-_Standings: TypeAlias = Mapping[tuple[Verdict, bool], Judged]
-
-
-def _standings(rule: Rule) -> _Standings:
-    """What a rule contributes to a score, by its verdict and whether it is in scope."""
+def _judged_ways(rule: Rule) -> Mapping[tuple[Verdict, bool], Judged]:
+    """What a rule brings into a score, by its verdict and whether it is in scope."""
     judged = Judged(
         code=rule.full_name,
         mechanism=rule.file.mechanism,

@@ -10,8 +10,7 @@ from riskscreen.engines.base import Evaluation, Verdict
 from riskscreen.facts.case import Case
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
-from riskscreen.findings.evidence import Exhibits
-from riskscreen.findings.explain import Explainer
+from riskscreen.findings.explain import Dossier, Explainer
 from riskscreen.findings.grounds import Doubts, doubts, references_in
 from riskscreen.findings.organisations import Organisations
 from riskscreen.findings.pointers import ABSENT, look, natural
@@ -19,7 +18,7 @@ from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.view import View
 from riskscreen.lang.tree import Formula, Query
 from riskscreen.lang.vocabulary import Field
-from riskscreen.model.report import BatchUnknown, Disputed, Finding, MarketReport, OrganisationReport
+from riskscreen.model.report import BatchUnknown, Disputed, Finding, Language, MarketReport, OrganisationReport
 
 
 @dataclass(slots=True)
@@ -46,12 +45,14 @@ class BatchReport:
         organisations: Organisations,
         labels: Mapping[str, str],
         privacy: Privacy,
+        lang: Language,
     ) -> None:
         self._explainers = explainers
         self._materials = materials
         self._who = organisations
         self._labels = labels
         self._privacy = privacy
+        self._lang = lang
         self._organisations: list[OrganisationReport] = []
         self._market: list[Finding] = []
         self._undecided: dict[tuple[str, str], _Undecided] = {}
@@ -65,11 +66,11 @@ class BatchReport:
     def add(self, case: Case, evaluation: Evaluation) -> None:
         """Take in what an engine says of an organisation or of the market."""
         background = Background(VOCABULARY[case.subject], case, self._materials, self._labels, self._who.names)
-        exhibits = Exhibits(background)
+        dossier = Dossier(background, self._lang)
         found: list[Finding] = []
         for explainer, outcome in zip(self._explainers[case.subject], evaluation.outcomes, strict=True):
             if outcome.verdict is Verdict.FLAGGED:
-                found += explainer.batch_findings(exhibits, outcome)
+                found += explainer.batch_findings(dossier, outcome)
             elif outcome.verdict is Verdict.UNKNOWN:
                 self._note_undecided(explainer, background)
         for dispute in evaluation.disputed:

@@ -10,8 +10,10 @@ from riskscreen.findings.grounds import Grounds
 from riskscreen.findings.pointers import ABSENT, first, natural
 from riskscreen.findings.view import Cell
 from riskscreen.intake.messages import pointer as pointer_of
+from riskscreen.intake.objects import as_json
 from riskscreen.model.report import Evidence
 
+_PLAIN = (str, int, float, bool)
 _Order: TypeAlias = tuple[int, tuple[tuple[int, str], ...]]
 
 
@@ -48,7 +50,7 @@ class Exhibits:
             _choose(chosen, self._of_row(relation, row))
         for relation in found.lists:
             for place in self.background.lists(relation):
-                if place.value == []:
+                if not place.value:
                     _choose(chosen, self._at(place, private=False))
         return [chosen[order].evidence for order in sorted(chosen)]
 
@@ -90,7 +92,8 @@ class Exhibits:
         hidden = private and not leaf.endswith("/id")
         material = self.background.materials[position]
         project = material.project if self.background.on_batch else None
-        evidence = Evidence(pointer=leaf, value=material.privacy.value(value, hidden), project=project)
+        plain = value if type(value) in _PLAIN else as_json(value)[0]
+        evidence = Evidence(pointer=leaf, value=material.privacy.value(plain, hidden), project=project)
         return _Exhibit((position, natural(leaf)), evidence, hidden)
 
 
@@ -103,7 +106,7 @@ def _choose(chosen: dict[_Order, _Exhibit], exhibits: list[_Exhibit]) -> None:
 
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
     """The plain values (and empty lists and objects) in a value, null and blank text left out."""
-    if value and isinstance(value, dict | list):
+    if value and isinstance(value, dict | list | tuple):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _leaves(place + pointer_of((key,)), item)
     elif value is not None and not (isinstance(value, str) and not value.strip()):

@@ -11,7 +11,7 @@ from riskscreen.engines.base import Binding, Outcome
 from riskscreen.findings.background import Background
 from riskscreen.findings.evidence import Exhibits
 from riskscreen.findings.grounds import doubts, grounds
-from riskscreen.findings.messages import Template, message, template
+from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import gap
 from riskscreen.findings.view import View
 from riskscreen.lang.tree import Alternative
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from riskscreen.rulebook.book import Rule
 
 
+class Dossier:
+    """All that the findings on one case draw on, each part of it worked out once for all rules."""
+
+    def __init__(self, background: Background, lang: Language) -> None:
+        self.background = background
+        self.exhibits = Exhibits(background)
+        self.speaker = Speaker(background, lang)
+
+
 @dataclass(frozen=True, slots=True)
 class Explainer:
     """Explains one rule's outcomes in one language; ``fixed`` is what all its findings say alike."""
@@ -34,14 +43,14 @@ class Explainer:
     template: Template
     fixed: Mapping[str, Any]
 
-    def finding(self, exhibits: Exhibits, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
+    def finding(self, dossier: Dossier, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
         """The finding of a flagged rule on a project."""
-        return self._finding(exhibits, outcome.bindings, share, None)
+        return self._finding(dossier, outcome.bindings, share, None)
 
-    def batch_findings(self, exhibits: Exhibits, outcome: Outcome) -> list[Finding]:
+    def batch_findings(self, dossier: Dossier, outcome: Outcome) -> list[Finding]:
         """The findings of a flagged rule on a batch: one for each cohort it is true of."""
         return [
-            self._finding(exhibits, (binding,), Decimal(0), self._cohort(exhibits.background, binding))
+            self._finding(dossier, (binding,), Decimal(0), self._cohort(dossier.background, binding))
             for binding in outcome.bindings
         ]
 
@@ -58,16 +67,13 @@ class Explainer:
             note=found.note,
         )
 
-    def _finding(
-        self, exhibits: Exhibits, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None
-    ) -> Finding:
-        background = exhibits.background
-        view = View(self.rule.query, background.case)
+    def _finding(self, dossier: Dossier, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None) -> Finding:
+        view = View(self.rule.query, dossier.background.case)
         return Finding(
             **self.fixed,
             share=float(share),
-            message=message(self.template, view, background, bindings),
-            evidence=exhibits.behind(grounds(view, bindings)),
+            message=dossier.speaker.message(self.template, view, bindings),
+            evidence=dossier.exhibits.behind(grounds(view, bindings)),
             cohort=cohort,
         )
 
@@ -80,11 +86,12 @@ class Explainer:
             return None
         bound = view.bind(alternative, binding[1])
         relation, position = bound[statistic.variable]
-        row = view.row(relation, position)
+        row = background.case.relations[relation].rows[position]
         value, size = view.value(statistic, bound), view.value(sample.size, bound)
-        keys = enumerate(background.relation(relation).fields)
+        keys = [(key.name, row[index]) for index, key in enumerate(background.relation(relation).fields) if key.cohort]
+        privacy = background.materials[0].privacy
         return Cohort(
-            by={key.name: row[index] for index, key in keys if key.cohort and row is not None},
+            by={name: privacy.identifier(key) if isinstance(key, str) else key for name, key in keys},
             n=int(size or 0),
             statistic=statistic.field,
             value=None if value is None else float(decode(value, statistic.kind)),  # type: ignore[arg-type]  # a number

@@ -212,6 +212,7 @@ class _Search:
             size = self._view.value(sample.size, bound)
             if isinstance(size, int) and size < sample.minimum:
                 self._collected.append((size, sample.minimum))
+                self._add_unseen(bound)
             elif self.evaluate(alternative.condition, bound) is not False or size is None:
                 self._add_unknown(sample.size, bound)
                 self._add_unseen(bound)

@@ -55,60 +55,55 @@ def template(rule: Rule, lang: Language) -> Template:
     return Template(tuple(parts), rule.compiled.placeholders[day].field if day else None, lang)
 
 
-def message(template: Template, view: View, background: Background, bindings: Sequence[Binding]) -> str:
-    """The message on the first true binding, and how many further ones there are."""
-    position, rows = bindings[0]
-    speaker = _Speaker(template, view, background, view.bind(view.query.alternatives[position], rows))
-    sentence = "".join([part if isinstance(part, str) else speaker.say(part) for part in template.parts])
-    further = len(bindings) - 1
-    one, many = _FURTHER[template.lang]
-    return sentence + (many.format(further) if further > 1 else one if further else "")
+class Speaker:
+    """Says the messages of one case's findings. What a cell says is worked out once for all rules."""
 
-
-class _Speaker:
-    """Says what placeholders stand for under one binding."""
-
-    def __init__(self, template: Template, view: View, background: Background, bound: Bound) -> None:
-        self._template = template
-        self._view = view
+    def __init__(self, background: Background, lang: Language) -> None:
         self._background = background
-        self._bound = bound
-        self._lang = template.lang
+        self._lang = lang
+        self._said: dict[Cell, str] = {}
 
-    def say(self, placeholder: Placeholder) -> str:
-        """The text for a placeholder."""
+    def message(self, template: Template, view: View, bindings: Sequence[Binding]) -> str:
+        """The message on the first true binding, and how many further ones there are."""
+        position, rows = bindings[0]
+        bound = view.bind(view.query.alternatives[position], rows)
+        parts = template.parts
+        sentence = "".join(
+            [part if isinstance(part, str) else self._say(part, template, view, bound) for part in parts]
+        )
+        further = len(bindings) - 1
+        one, many = _FURTHER[self._lang]
+        return sentence + (many.format(further) if further > 1 else one if further else "")
+
+    def _say(self, placeholder: Placeholder, template: Template, view: View, bound: Bound) -> str:
         if placeholder.field is not None:
-            return self._field(placeholder.field)
+            cell = view.cell(placeholder.field, bound)
+            if cell not in self._said:
+                self._said[cell] = self._field(view.value(placeholder.field, bound), view, cell)
+            return self._said[cell]
         if placeholder.measure is not None:
             measure = placeholder.measure
-            return wording.measured(self._view.bounds(measure.name), measured_kind(measure), self._lang)
-        return self._in_force(placeholder)
+            return wording.measured(view.bounds(measure.name), measured_kind(measure), self._lang)
+        day = None if template.in_force_on is None else view.value(template.in_force_on, bound)
+        return self._in_force(placeholder, day)
 
-    def _in_force(self, placeholder: Placeholder) -> str:
+    def _in_force(self, placeholder: Placeholder, day: Value | None) -> str:
         """The dated value of a parameter that holds on the day that decides."""
-        on, param = self._template.in_force_on, placeholder.param
-        day = None if on is None else self._view.value(on, self._bound)
-        if day is None or not isinstance(param, tuple):
+        if day is None or not isinstance(placeholder.param, tuple):
             return wording.UNKNOWN[self._lang]
-        values = [value for since, value in param if since.toordinal() <= int(day)]
+        values = [value for since, value in placeholder.param if since.toordinal() <= int(day)]
         kind = placeholder.kind or Kind.NUMBER
         return wording.number(values[-1], kind, self._lang) if values else wording.UNKNOWN[self._lang]
 
-    def _field(self, ref: FieldRef) -> str:
-        value = self._view.value(ref, self._bound)
-        cell = self._view.cell(ref, self._bound)
-        if value is None:
-            return self._least(cell) or wording.UNKNOWN[self._lang]
-        return self._value(value, cell)
-
-    def _least(self, cell: Cell) -> str | None:
-        """The lower bound of a value that is not known exactly."""
-        relation = self._background.relation(cell.relation)
-        least = relation.index(relation.fields[cell.field].least)
-        row = self._view.row(cell.relation, cell.row)
-        if least is None or row is None or row[least] is None:
-            return None
-        return wording.at_least(self._value(row[least], cell), self._lang)  # type: ignore[arg-type]  # not None
+    def _field(self, value: Value | None, view: View, cell: Cell) -> str:
+        if value is not None:
+            return self._value(value, cell)
+        relation, row = self._background.relation(cell.relation), view.row(cell.relation, cell.row)
+        bound = relation.index(relation.fields[cell.field].least)
+        least = None if bound is None or row is None else row[bound]
+        if least is None:
+            return wording.UNKNOWN[self._lang]
+        return wording.at_least(self._value(least, cell), self._lang)
 
     def _value(self, value: Value, cell: Cell) -> str:
         field = self._background.field(cell)

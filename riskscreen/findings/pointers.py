@@ -15,6 +15,7 @@ class _Absent:
 
 
 ABSENT: Final = _Absent()
+_LISTS = (list, tuple)  # a record in memory may have either
 
 
 def look(record: Any, pointer: str) -> list[tuple[str, Any]]:
@@ -27,7 +28,7 @@ def look(record: Any, pointer: str) -> list[tuple[str, Any]]:
         return [(pointer, first(record, pointer))]
     head, _, tail = pointer.partition("/*")
     items = first(record, head)
-    if not isinstance(items, list):
+    if not isinstance(items, _LISTS):
         return [(head, ABSENT)]
     if not items:
         return [(head, items)]
@@ -44,7 +45,7 @@ def first(record: Any, pointer: str) -> Any:
     for step in _steps(pointer):
         if isinstance(value, dict):
             value = value.get(step)
-        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+        elif isinstance(value, _LISTS) and step.isdecimal() and int(step) < len(value):
             value = value[int(step)]
         else:
             return ABSENT

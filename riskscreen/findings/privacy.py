@@ -13,6 +13,7 @@ import re
 from typing import Any
 
 from riskscreen.findings.pseudonyms import NO_PSEUDONYMS, Names
+from riskscreen.intake.strict_json import printable
 from riskscreen.model.report import Language
 
 _MARK = {"en": "[withheld]", "zh": "〔已隐去〕"}
@@ -73,7 +74,7 @@ class Privacy:
         if private:
             return self._mark
         if isinstance(value, str):
-            return self._names.of(value) or self.text(value)
+            return self._names.of(value) or self.text(printable(value))
         return value
 
     def _withheld(self, match: re.Match[str]) -> str:

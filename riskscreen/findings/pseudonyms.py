@@ -27,7 +27,7 @@ class Names:
 
     def of(self, identifier: str) -> str | None:
         """The pseudonym of the person with this identifier."""
-        return self.by_identifier.get(identifier.strip())
+        return self.by_identifier.get(identifier.strip()) if self.by_identifier else None
 
     def replace(self, text: str) -> str:
         """The text with every name of a person replaced, longer names first."""
