@@ -68,7 +68,7 @@ class Window:
         return found
 
     def _counted(self, day: z3.ArithRef, count: z3.ArithRef, at: int, worked: int) -> z3.BoolRef:
-        """The count before one day, and what follows for the others: it never falls, nor rises by more than the days."""
+        """The count before one day, and what follows for others: it never falls, nor rises by more than the days."""
         later = z3.And(count >= worked, count <= worked + day - at)
         earlier = z3.And(count <= worked, count >= worked + day - at)
         return z3.Implies(self.known, z3.If(day >= at, later, earlier))

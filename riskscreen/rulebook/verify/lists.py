@@ -29,8 +29,8 @@ class Items:
         self.counted = False
         self._inputs = inputs
         self._copies: dict[int, z3.ArithRef] = {}
-        for index in range(1, size):
-            inputs.axioms.append(z3.Implies(self.present(index), self.present(index - 1)))
+        inputs.wishes += [z3.Not(self.present(index)) for index in range(size)]
+        inputs.axioms += [z3.Implies(self.present(index), self.present(index - 1)) for index in range(1, size)]
         if hosts is not None:
             hosts.single()
             for index in range(size):

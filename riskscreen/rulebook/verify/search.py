@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import z3
 
 from riskscreen.rulebook.verify.inputs import View
-from riskscreen.rulebook.verify.trial import Shows, Trial, Witness
+from riskscreen.rulebook.verify.trial import Claim, ClaimJudge, Witness, witness_of
 from riskscreen.rulebook.verify.world import World
 
 MOST_CORRECTIONS = 60
@@ -31,89 +31,90 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search came to: a witness, the proof that there is none, or why neither.
-
-    ``proved`` and ``witness`` exclude each other; with neither, ``reason`` tells why. ``model`` says whether the solver
-    found a model, of which no record could be made.
-    """
+    """What a search came to: a witness, the proof that there is none, or why neither."""
 
     witness: Witness | None = None
     proved: bool = False
     reason: str = ""
-    model: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it came to nothing."""
+        return self.witness is None and not self.proved
 
 
 class Search:
-    """Asks the solver about one world."""
+    """Asks the solver about one world, once everything in question was encoded in it."""
 
-    def __init__(self, world: World, trial: Trial, clock: Clock) -> None:
-        self.world = world
-        self._trial = trial
+    def __init__(self, world: World, clock: Clock) -> None:
+        self._world = world
         self._clock = clock
         self._solver = z3.Solver()
         self._wishes: list[z3.BoolRef] = []
-
-    def seal(self) -> None:
-        """Tell the solver what holds in the world; to be called once everything was encoded."""
-        self.world.seal()
-        self._solver.add(self.world.inputs.axioms)
-        for number, wish in enumerate(self.world.inputs.wishes):
+        world.seal()
+        self._solver.add(world.inputs.axioms)
+        for number, wish in enumerate(world.inputs.wishes):
             name = z3.Bool(f"wish {number}")
             self._solver.add(z3.Implies(name, wish))
             self._wishes.append(name)
 
-    def add(self, formula: z3.BoolRef) -> None:
-        """Add what every case must satisfy from now on."""
-        self._solver.add(formula)
+    def name(self, name: str, formula: z3.BoolRef) -> z3.BoolRef:
+        """An assumption that stands for a formula."""
+        assumption = z3.Bool(name)
+        self._solver.add(z3.Implies(assumption, formula))
+        return assumption
 
-    def core(self, assumptions: Sequence[z3.BoolRef]) -> list[z3.BoolRef] | None:
-        """Assumptions that cannot hold together; None if all can, or if the solver does not know."""
-        return list(self._solver.unsat_core()) if self._check(assumptions) == z3.unsat else None
+    def possible(self, assumptions: Sequence[z3.BoolRef]) -> bool | None:
+        """Whether all can hold together; None if the solver does not know."""
+        result = self._check(assumptions)
+        return None if result == z3.unknown else bool(result == z3.sat)
 
-    def find(self, assumptions: Sequence[z3.BoolRef], shown: Shows) -> Answer:
-        """A witness of the assumptions on which ``shown`` holds."""
-        attempts = 0
+    def conflict(self) -> list[z3.BoolRef]:
+        """The assumptions of the last question that could not hold together."""
+        return list(self._solver.unsat_core())
+
+    def find(self, assumptions: Sequence[z3.BoolRef], claim: Claim) -> Answer:
+        """A witness of the claim, which the assumptions express."""
+        judge = ClaimJudge(claim)
         wishes = list(self._wishes)
         self._solver.push()
         try:
-            while attempts < MOST_ATTEMPTS:
-                view, wishes = self._model(assumptions, wishes)
-                if isinstance(view, Answer):
-                    return view if not attempts or not view.proved else _unshown()
-                if self.world.unwritten_fields:
-                    return Answer(reason=_unwritten(self.world.unwritten_fields), model=True)
-                witness = self._trial.witness(self.world.subject.name, self.world.records(view))
-                if witness is not None and shown(witness.verdicts):
-                    return Answer(witness=witness)
-                attempts += 1
-                self._solver.add(self._another(view))
-            return _unshown()
+            for attempt in range(MOST_ATTEMPTS):
+                found = self._model(assumptions, wishes)
+                if isinstance(found, Answer):
+                    return _NOT_SHOWN if attempt and found.proved else found
+                if self._world.unwritten_fields:
+                    return Answer(reason=_unwritten(self._world.unwritten_fields))
+                records = self._world.records(found)
+                witness = witness_of(self._world.subject.name, records, self._world.taxonomy)
+                if witness is not None and judge.holds_of(witness.case):
+                    return Answer(witness)
+                self._solver.add(self._another(found))
+            return _NOT_SHOWN
         finally:
             self._solver.pop()
 
-    def _model(
-        self, assumptions: Sequence[z3.BoolRef], wishes: list[z3.BoolRef]
-    ) -> tuple[View | Answer, list[z3.BoolRef]]:
-        """A model that no correction is known for; wishes that cannot be met are given up."""
+    def _model(self, assumptions: Sequence[z3.BoolRef], wishes: list[z3.BoolRef]) -> View | Answer:
+        """A model that no correction is known for. Wishes that cannot be met are given up."""
         corrections = 0
         while corrections < MOST_CORRECTIONS:
             result = self._check([*assumptions, *wishes])
             if result == z3.unknown:
-                return Answer(reason="the solver did not decide it in time"), wishes
+                return _OUT_OF_TIME
             if result == z3.unsat:
                 refused = {name.get_id() for name in self._solver.unsat_core()}
                 kept = [name for name in wishes if name.get_id() not in refused]
                 if len(kept) == len(wishes):
-                    return Answer(proved=True), wishes
-                wishes = kept
+                    return Answer(proved=True)
+                wishes[:] = kept
                 continue
             view = View(self._solver.model())
-            wrong = [correction for check in self.world.corrections for correction in check(view)]
+            wrong = [correction for check in self._world.corrections for correction in check(view)]
             if not wrong:
-                return view, wishes
+                return view
             self._solver.add(wrong)
             corrections += 1
-        return Answer(reason="no window of the calendar was found that shows it"), wishes
+        return Answer(reason="no days of the calendar were found that show it")
 
     def _check(self, assumptions: Sequence[z3.BoolRef]) -> z3.CheckSatResult:
         left = self._clock.left()
@@ -124,11 +125,11 @@ class Search:
 
     def _another(self, view: View) -> z3.BoolRef:
         """Anything but this model."""
-        return z3.Or([variable != view.value(variable) for variable in self.world.inputs.variables])
+        return z3.Or([variable != view.value(variable) for variable in self._world.inputs.variables])
 
 
-def _unshown() -> Answer:
-    return Answer(reason="no record that the solver thought of shows it when it is screened", model=True)
+_OUT_OF_TIME = Answer(reason="the solver did not decide it in time")
+_NOT_SHOWN = Answer(reason="no record that the solver thought of shows it when it is screened")
 
 
 def _unwritten(names: Sequence[str]) -> str:

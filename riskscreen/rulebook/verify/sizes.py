@@ -13,10 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from riskscreen.lang.tree import (
+    TRUE,
     Absence,
     And,
     Compare,
     Formula,
+    Measure,
     MeasureTest,
     Member,
     Not,
@@ -25,9 +27,12 @@ from riskscreen.lang.tree import (
     Query,
 )
 from riskscreen.rulebook.verify.formulas import fields_of, measures_tested
+from riskscreen.rulebook.verify.trial import Claim
 
 MOST_KINDS = 16
 """The most kinds of rows that filters may tell apart and every one is still looked at."""
+
+_FEW_KINDS = 4
 
 
 @dataclass(slots=True)
@@ -44,19 +49,6 @@ class Sizes:
     def __add__(self, other: Sizes) -> Sizes:
         """Enough for both at once."""
         return Sizes(self.rows + other.rows, self.bounded | other.bounded)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """That some rules are flagged and others are clear, on the same case."""
-
-    flagged: tuple[Query, ...] = ()
-    clear: tuple[Query, ...] = ()
-
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """All rules of the claim."""
-        return (*self.flagged, *self.clear)
 
 
 def sizes_for(claim: Claim) -> Sizes:
@@ -115,28 +107,34 @@ def _for_every(patterns: Sequence[Pattern], inner: Sizes) -> Sizes:
     return inner
 
 
+def measured(query: Query) -> set[str]:
+    """The relations whose rows a rule counts or adds up."""
+    return {measure.relation for measure in _measures(query)}
+
+
+def _measures(query: Query) -> list[Measure]:
+    """The measures that a rule's conditions test; others are for its message only."""
+    conditions = [*([] if query.scope is None else [query.scope]), *(item.condition for item in query.alternatives)]
+    tested = {name for condition in conditions for name in measures_tested(condition)}
+    return [measure for measure in query.measures if measure.name in tested]
+
+
 def _kinds(queries: Iterable[Query]) -> Sizes:
     """One row of every kind that the filters of measures tell apart."""
-    tests: dict[str, set[object]] = {}
+    tests: dict[str, set[Formula | str]] = {}
     for query in queries:
-        tested = {name for formula in _tested(query) for name in measures_tested(formula)}
-        for measure in query.measures:
-            if measure.name in tested:
-                found = tests.setdefault(measure.relation, set())
-                found.add(measure.filter)
-                if measure.weight is not None:
-                    found.add(measure.weight.field)
+        for measure in _measures(query):
+            found = tests.setdefault(measure.relation, set())
+            found.add(measure.filter)
+            if measure.weight is not None:
+                found.add(measure.weight.field)
     sizes = Sizes()
     for relation, filters in tests.items():
-        kinds = 2 ** len(filters - {And(())})
+        kinds = 2 ** len(filters - {TRUE})
         sizes.rows[relation] = min(kinds, MOST_KINDS)
         if kinds > MOST_KINDS:
             sizes.bounded.add(relation)
     return sizes
-
-
-def _tested(query: Query) -> Iterable[Formula]:
-    return [*([] if query.scope is None else [query.scope]), *(item.condition for item in query.alternatives)]
 
 
 def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
@@ -150,3 +148,14 @@ def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
     if ("need", "covered") in read:
         rows["service_item"] += rows["need"]
     return Sizes(+rows, sizes.bounded)
+
+
+def sizes_of_all(queries: Sequence[Query]) -> Sizes:
+    """Rows enough to look for cases of many rules at once; they prove nothing."""
+    flagged, clear = Sizes(), Sizes()
+    for query in queries:
+        flagged |= _flagged(query)
+        clear |= _clear(query)
+    kinds = _kinds(queries)
+    few = Sizes(Counter({relation: min(number, _FEW_KINDS) for relation, number in kinds.rows.items()}))
+    return _with_hosts(flagged + clear + few, queries)

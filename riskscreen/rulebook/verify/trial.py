@@ -2,75 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from pydantic import ValidationError
 
-from riskscreen.engines.base import Outcome, Verdict
+from riskscreen.engines.base import EngineRule, Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
-from riskscreen.facts.market import batch_cases
+from riskscreen.facts.market import MARKET_ID, batch_cases
 from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.lang.tree import Query
 from riskscreen.model.project import Project
-from riskscreen.rulebook.book import Rule
 
 JUDGED = "id-judged"
 """The organisation that made-up batches are about."""
 
-Verdicts: TypeAlias = Mapping[str, Outcome]
-"""Outcomes by the rules' full names."""
 
-Shows: TypeAlias = Callable[[Verdicts], bool]
-"""Whether a case shows what it was made for."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That some queries are flagged and others are clear on the same case, all of one subject.
+
+    ``in_scope``: the clear ones are looked at and clear, not merely out of their scope.
+    """
+
+    flagged: tuple[Query, ...] = ()
+    clear: tuple[Query, ...] = ()
+    in_scope: bool = False
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """All queries of the claim."""
+        return (*self.flagged, *self.clear)
+
+
+class ClaimJudge:
+    """Says by the reference engine whether a claim is true of a case."""
+
+    def __init__(self, claim: Claim) -> None:
+        self._claim = claim
+        self._engine = ReferenceEngine([EngineRule(str(place), query) for place, query in enumerate(claim.queries)])
+
+    def holds_of(self, case: Case) -> bool:
+        """Whether the case shows the claim."""
+        outcomes = self._engine.judge(case).outcomes
+        flagged = len(self._claim.flagged)
+        return all(outcome.verdict is Verdict.FLAGGED for outcome in outcomes[:flagged]) and all(
+            outcome.verdict is Verdict.CLEAR and (outcome.in_scope or not self._claim.in_scope)
+            for outcome in outcomes[flagged:]
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Project records that can be screened, and the verdicts on their case."""
+    """Project records that can be screened, and the case that is judged in them."""
 
-    subject: str
     records: tuple[dict[str, Any], ...]
-    verdicts: Verdicts
+    case: Case
 
 
-class Trial:
-    """Judges cases by all rules at once."""
-
-    def __init__(self, rules: Sequence[Rule], taxonomy: Taxonomy) -> None:
-        self._taxonomy = taxonomy
-        self._engine = ReferenceEngine([rule.engine_rule for rule in rules])
-        self._names: dict[str, list[str]] = {}
-        for rule in rules:
-            self._names.setdefault(rule.file.subject, []).append(rule.full_name)
-
-    def verdicts(self, case: Case) -> Verdicts:
-        """The outcomes of all rules on the case's kind of subject."""
-        outcomes = self._engine.judge(case).outcomes
-        return dict(zip(self._names.get(case.subject, ()), outcomes, strict=True))
-
-    def witness(self, subject: str, records: Sequence[dict[str, Any]]) -> Witness | None:
-        """The case of made-up records, judged; None if they are no valid records."""
-        try:
-            projects = [Project.model_validate(record) for record in records]
-        except ValidationError:
-            return None
-        if subject == "project":
-            case = project_case(projects[0], self._taxonomy)
-        else:
-            cases = batch_cases(projects, self._taxonomy)
-            case = next(case for case in cases if case.subject == subject and case.id in (JUDGED, "market"))
-        return Witness(subject, tuple(records), self.verdicts(case))
-
-
-def shows(flagged: Sequence[str] = (), clear: Sequence[str] = (), in_scope: bool = False) -> Shows:
-    """That the first rules are flagged and the others clear, within their scope if that is asked for."""
-
-    def shown(verdicts: Verdicts) -> bool:
-        return all(verdicts[name].verdict is Verdict.FLAGGED for name in flagged) and all(
-            verdicts[name].verdict is Verdict.CLEAR and (verdicts[name].in_scope or not in_scope) for name in clear
-        )
-
-    return shown
+def witness_of(subject: str, records: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Witness | None:
+    """The case of made-up records; None if they are no valid records."""
+    try:
+        projects = [Project.model_validate(record) for record in records]
+    except ValidationError:
+        return None
+    if subject == "project":
+        return Witness(tuple(records), project_case(projects[0], taxonomy))
+    wanted = JUDGED if subject == "organisation" else MARKET_ID
+    cases = (case for case in batch_cases(projects, taxonomy) if case.subject == subject and case.id == wanted)
+    case = next(cases, None)
+    return None if case is None else Witness(tuple(records), case)

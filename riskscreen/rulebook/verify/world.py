@@ -42,10 +42,13 @@ class World(ABC):
 
     def present(self, relation: str, row: int) -> z3.BoolRef:
         """Whether a row is there; those that are come first."""
-        there = self.inputs.boolean(f"{relation}[{row}]?")
-        if row:
-            self.inputs.axioms.append(z3.Implies(there, self.inputs.boolean(f"{relation}[{row - 1}]?")))
-        return there
+        name = f"{relation}[{row}]?"
+        if not self.inputs.has(name):
+            there = self.inputs.boolean(name)
+            self.inputs.wishes.append(z3.Not(there))
+            if row:
+                self.inputs.axioms.append(z3.Implies(there, self.present(relation, row - 1)))
+        return self.inputs.boolean(name)
 
     def copies(self, relation: str, row: int) -> z3.ArithRef:
         """How many rows like this there are, if it is there."""

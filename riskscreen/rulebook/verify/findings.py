@@ -1,0 +1,57 @@
+"""What verifying a rule set gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from riskscreen.errors import Location
+from riskscreen.rulebook.verify.trial import Witness
+
+Severity: TypeAlias = Literal["error", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something proved about rules, whose full names are ``rules``.
+
+    ``witness`` is a case that shows it; where there is none, ``no_witness`` says why.
+    """
+
+    severity: Severity
+    code: str
+    rules: tuple[str, ...]
+    location: Location
+    message: str
+    witness: Witness | None = None
+    no_witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A question about rules that stayed open, and why."""
+
+    rules: tuple[str, ...]
+    location: Location
+    question: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All findings, errors first, and all that stayed open; ``rules`` is the number of rules looked at."""
+
+    rules: int
+    findings: tuple[Finding, ...]
+    undecided: tuple[Undecided, ...]
+
+    @property
+    def errors(self) -> Sequence[Finding]:
+        """The findings that make a rule set unsound."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def notes(self) -> Sequence[Finding]:
+        """The findings that an author should know of."""
+        return [finding for finding in self.findings if finding.severity == "note"]

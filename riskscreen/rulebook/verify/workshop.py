@@ -1,0 +1,94 @@
+"""Where questions about rules are answered: by the cases at hand, or by the solver in a world made for the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import z3
+
+from riskscreen.facts.case import Case
+from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.facts.vocabulary import VOCABULARY
+from riskscreen.lang.tree import Query
+from riskscreen.rulebook.verify.encode import Encoder
+from riskscreen.rulebook.verify.formulas import words_of
+from riskscreen.rulebook.verify.market_rows import MarketWorld
+from riskscreen.rulebook.verify.organisation_rows import OrganisationWorld
+from riskscreen.rulebook.verify.project_world import ProjectWorld
+from riskscreen.rulebook.verify.search import Answer, Clock, Search
+from riskscreen.rulebook.verify.sizes import Sizes, measured, sizes_for
+from riskscreen.rulebook.verify.terms import Texts
+from riskscreen.rulebook.verify.trial import Claim, ClaimJudge
+from riskscreen.rulebook.verify.world import World
+
+_WORLDS: dict[str, type[World]] = {"project": ProjectWorld, "organisation": OrganisationWorld, "market": MarketWorld}
+
+
+class Workshop:
+    """Makes worlds, and keeps the real cases that were met."""
+
+    def __init__(self, queries: Iterable[Query], taxonomy: Taxonomy, clock: Clock) -> None:
+        words = {word for query in queries for word in words_of(query)}
+        words |= {category.code for category in taxonomy.categories}
+        for subject in VOCABULARY.values():
+            for relation in (subject.root, *subject.relations):
+                words |= {word for field in relation.fields for word in field.values}
+        self.clock = clock
+        self._texts = Texts(words)
+        self.taxonomy = taxonomy
+        self._cases: dict[str, list[Case]] = {}
+
+    def keep(self, case: Case) -> None:
+        """Remember a real case."""
+        self._cases.setdefault(case.subject, []).append(case)
+
+    def cases(self, subject: str) -> Sequence[Case]:
+        """The real cases of a subject that were met."""
+        return self._cases.get(subject, [])
+
+    def world(self, subject: str, sizes: Sizes) -> World:
+        """A new world of a subject."""
+        return _WORLDS[subject](sizes.rows, self.taxonomy, self._texts)
+
+    def seen(self, claim: Claim) -> bool:
+        """Whether a case at hand shows the claim."""
+        judge = ClaimJudge(claim)
+        return any(judge.holds_of(case) for case in self.cases(claim.queries[0].subject))
+
+    def ask(self, claim: Claim) -> Answer:
+        """A witness of the claim, or the proof that there is none."""
+        sizes = sizes_for(claim)
+        world = self.world(claim.queries[0].subject, sizes)
+        meanings = [Encoder(world, query).rule() for query in claim.queries]
+        parts = [meaning.flagged for meaning in meanings[: len(claim.flagged)]]
+        for meaning in meanings[len(claim.flagged) :]:
+            parts.append(meaning.clear_in_scope if claim.in_scope else meaning.clear)
+        search = Search(world, self.clock)
+        answer = search.find([search.name("claim", z3.And(parts))], claim)
+        if answer.witness is not None:
+            self.keep(answer.witness.case)
+        return _as_far_as_proved(answer, claim.queries, world, sizes)
+
+    def always_decided(self, query: Query) -> bool:
+        """Whether a rule is flagged or clear of every record in its scope that gives all that it reads."""
+        claim = Claim(flagged=(query,), clear=(query,))
+        world = self.world(query.subject, sizes_for(claim))
+        meaning = Encoder(world, query).rule()
+        search = Search(world, self.clock)
+        undecided = z3.And(meaning.in_scope, z3.Not(meaning.flagged), z3.Not(meaning.clear))
+        return search.possible([search.name("undecided", undecided)]) is False
+
+
+def _as_far_as_proved(answer: Answer, queries: Sequence[Query], world: World, sizes: Sizes) -> Answer:
+    """No proof where larger cases, or cases that the world leaves out, could show more."""
+    if not answer.proved:
+        return answer
+    apart = {relation for query in queries for relation in measured(query) if world.told_apart(relation)}
+    limits = [f"at most {world.rows(name)} rows of {name}" for name in sorted(sizes.bounded | apart)]
+    limits += world.narrowed
+    if not limits:
+        return answer
+    return replace(
+        answer, proved=False, reason=f"no case shows it, but not all were looked at, only {'; '.join(limits)}"
+    )
