@@ -6,6 +6,7 @@ import click
 
 from riskscreen.cli.rules_lint import lint_rules
 from riskscreen.cli.rules_list import list_rules
+from riskscreen.cli.rules_new import new_rule
 from riskscreen.cli.rules_show import show_rule
 from riskscreen.cli.rules_test import test_rules
 
@@ -22,5 +23,5 @@ def rules() -> None:
     """
 
 
-for command in (list_rules, show_rule, lint_rules, test_rules):
+for command in (list_rules, show_rule, lint_rules, test_rules, new_rule):
     rules.add_command(command)
