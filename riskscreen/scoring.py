@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import lru_cache
+from math import prod
 
 from riskscreen.engines.base import Verdict
 from riskscreen.model.report import Band
 
 _EXACT = Context(prec=10_000, rounding=ROUND_HALF_EVEN)  # room for the product of any number of weights
-_LOGARITHMS = Context(prec=50, rounding=ROUND_HALF_EVEN)
-_ONE = Decimal(1)
+_ROUNDED = Context(prec=50, rounding=ROUND_HALF_EVEN)  # for what has no end: quotients and logarithms
 _TENTH = Decimal("0.1")
 _TEN_THOUSANDTH = Decimal("0.0001")
 _LEAST_REMAINING = Decimal("0.5")
@@ -62,7 +62,11 @@ def score(rules: Iterable[Judged], undetermined_below: Decimal) -> Score:
 
     ``undetermined_below`` is the least decided share for which a band is given.
     """
-    judged = [rule for rule in rules if not rule.waived]
+    with localcontext(_EXACT):
+        return _score([rule for rule in rules if not rule.waived], undetermined_below)
+
+
+def _score(judged: Sequence[Judged], undetermined_below: Decimal) -> Score:
     risks = [rule for rule in judged if not rule.protective]
     flagged, open_risks = _flagged(risks), _unknown(risks)
     protections = [rule for rule in judged if rule.protective]
@@ -105,29 +109,19 @@ def _remaining(rules: Sequence[Judged]) -> Decimal:
 
 
 def _complement(rules: Sequence[Judged]) -> Decimal:
-    """The product of ``1 - weight``, exactly."""
-    product = _ONE
-    for rule in rules:
-        product = _EXACT.multiply(product, _EXACT.subtract(_ONE, rule.weight))
-    return product
+    """The product of ``1 - weight``."""
+    return prod((1 - rule.weight for rule in rules), start=Decimal(1))
 
 
 def _points(counting: Sequence[Judged], remaining: Decimal) -> Decimal:
-    residual = _EXACT.multiply(_EXACT.subtract(_ONE, _complement(counting)), remaining)
-    return residual.scaleb(2, _EXACT).quantize(_TENTH, context=_EXACT)
+    return (100 * (1 - _complement(counting)) * remaining).quantize(_TENTH)
 
 
 def _decided(risks: Sequence[Judged]) -> Decimal:
     """The decided share of the weight in scope. Where there is no weight to decide, nothing has been judged: 0."""
-    whole = part = Decimal(0)
-    for rule in risks:
-        if rule.in_scope:
-            whole = _EXACT.add(whole, rule.weight)
-            if rule.verdict is not Verdict.UNKNOWN:
-                part = _EXACT.add(part, rule.weight)
-    if not whole:
-        return Decimal(0)
-    return _LOGARITHMS.divide(part, whole).quantize(_TEN_THOUSANDTH, ROUND_FLOOR, _LOGARITHMS)
+    whole = sum((rule.weight for rule in risks if rule.in_scope), start=Decimal(0))
+    open_ = sum((rule.weight for rule in risks if rule.verdict is Verdict.UNKNOWN), start=Decimal(0))
+    return _ROUNDED.divide(whole - open_, whole).quantize(_TEN_THOUSANDTH, ROUND_FLOOR) if whole else Decimal(0)
 
 
 def _band(points: Decimal, critical: bool, undetermined: bool) -> Band:
@@ -141,21 +135,19 @@ def _band(points: Decimal, critical: bool, undetermined: bool) -> Band:
 def _shares(counting: Sequence[Judged], points: Decimal) -> dict[str, Decimal]:
     """The score split by ``ln(1 - weight)``, in tenths; what rounding down leaves goes to the largest remainders."""
     logarithms = [_logarithm(rule.weight) for rule in counting]
-    total = Decimal(0)
-    for logarithm in logarithms:
-        total = _LOGARITHMS.add(total, logarithm)
+    total = sum(logarithms)
     if not total:
         return {}
-    tenths = int(points.scaleb(1, _EXACT))
-    quotas = [_LOGARITHMS.divide(_LOGARITHMS.multiply(tenths, logarithm), total) for logarithm in logarithms]
+    tenths = int(10 * points)
+    quotas = [_ROUNDED.divide(tenths * logarithm, total) for logarithm in logarithms]
     given = [int(quota) for quota in quotas]
     by_remainder = sorted(range(len(quotas)), key=lambda i: (given[i] - quotas[i], counting[i].code))
     for i in by_remainder[: tenths - sum(given)]:
         given[i] += 1
-    return {rule.code: Decimal(tenth).scaleb(-1, _EXACT) for rule, tenth in zip(counting, given, strict=True)}
+    return {rule.code: Decimal(tenth).scaleb(-1) for rule, tenth in zip(counting, given, strict=True)}
 
 
 @lru_cache(maxsize=256)
 def _logarithm(weight: Decimal) -> Decimal:
     """``ln(1 - weight)``, correctly rounded."""
-    return _EXACT.subtract(_ONE, weight).ln(_LOGARITHMS)
+    return _ROUNDED.ln(1 - weight)

@@ -54,11 +54,11 @@ class Background:
 
     def relation(self, name: str) -> Relation:
         """The declaration of a relation, the subject's own row included."""
-        return self.subject.root if name == self.subject.name else self.subject.by_name[name]
+        return self.subject.rows_by_name[name]
 
     def field(self, cell: Cell) -> Field:
         """The declaration of a cell's field."""
-        return self.relation(cell.relation).fields[cell.field]
+        return self.subject.rows_by_name[cell.relation].fields[cell.field]
 
     def origins(self, relation: str, row: int) -> Sequence[tuple[int, tuple[str, ...]]]:
         """The records a row comes from, by position, with the anchors that its inputs are relative to."""

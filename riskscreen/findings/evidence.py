@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from riskscreen.findings.background import Background, Place
+from riskscreen.findings.background import Background
 from riskscreen.findings.grounds import Grounds
-from riskscreen.findings.pointers import ABSENT, first, natural
+from riskscreen.findings.pointers import ABSENT, absolute, look, natural
 from riskscreen.findings.view import Cell
 from riskscreen.intake.messages import pointer as pointer_of
 from riskscreen.intake.objects import as_json
@@ -31,7 +31,7 @@ class Exhibits:
     def __init__(self, background: Background) -> None:
         self.background = background
         self._of_cells: dict[Cell, list[_Exhibit]] = {}
-        self._at_places: dict[tuple[int, str, bool], list[_Exhibit]] = {}
+        self._at_pointers: dict[tuple[int, str, bool], list[_Exhibit]] = {}
 
     def behind(self, found: Grounds) -> list[Evidence]:
         """Every input value behind a flag, sorted by record and pointer, without what must not be printed.
@@ -51,7 +51,7 @@ class Exhibits:
         for relation in found.lists:
             for place in self.background.lists(relation):
                 if not place.value:
-                    _choose(chosen, self._at(place, private=False))
+                    _choose(chosen, self._at(place.material, place.pointer, private=False))
         return [chosen[order].evidence for order in sorted(chosen)]
 
     def _of_row(self, relation: str, row: int) -> list[_Exhibit]:
@@ -62,38 +62,45 @@ class Exhibits:
                 exhibits += self._of(Cell(relation, row, position))
         if not exhibits and not self.background.on_batch:
             ((material, anchors),) = self.background.origins(relation, row)
-            value = first(self.background.materials[material].record, anchors[0])
-            exhibits = self._at(Place(material, anchors[0], value), private=False)
+            exhibits = self._at(material, anchors[0], private=False)
         return exhibits
 
     def _of(self, cell: Cell) -> list[_Exhibit]:
         exhibits = self._of_cells.get(cell)
         if exhibits is None:
-            private = self.background.field(cell).private
+            field = self.background.field(cell)
             exhibits = []
-            for place in self.background.places(cell):
-                if place.value is not ABSENT:
-                    exhibits += self._at(place, private)
+            for material, anchors in self.background.origins(cell.relation, cell.row):
+                for declared in field.inputs:
+                    pointer = absolute(declared, anchors)
+                    if pointer is not None:
+                        exhibits += self._at(material, pointer, field.private)
             self._of_cells[cell] = exhibits
         return exhibits
 
-    def _at(self, place: Place, private: bool) -> list[_Exhibit]:
-        """The exhibits at a place; a place that several cells come from is read once."""
-        key = (place.material, place.pointer, private)
-        exhibits = self._at_places.get(key)
+    def _at(self, material: int, pointer: str, private: bool) -> list[_Exhibit]:
+        """What stands at a pointer, which several cells may come from."""
+        key = (material, pointer, private)
+        exhibits = self._at_pointers.get(key)
         if exhibits is None:
-            leaves = list(_leaves(place.pointer, place.value)) or [(place.pointer, {})]
-            exhibits = [self._exhibit(place.material, leaf, value, private) for leaf, value in leaves]
-            self._at_places[key] = exhibits
+            exhibits = []
+            for place, value in look(self.background.materials[material].record, pointer):
+                if value is not ABSENT:
+                    leaves = list(_leaves(place, value)) or [(place, {})]
+                    exhibits += [self._exhibit(material, leaf, part, private) for leaf, part in leaves]
+            self._at_pointers[key] = exhibits
         return exhibits
 
     def _exhibit(self, position: int, leaf: str, value: Any, private: bool) -> _Exhibit:
         # An identifier by which a private detail was looked up is no private detail itself.
         hidden = private and not leaf.endswith("/id")
         material = self.background.materials[position]
-        project = material.project if self.background.on_batch else None
         plain = value if type(value) in _PLAIN else as_json(value)[0]
-        evidence = Evidence(pointer=leaf, value=material.privacy.value(plain, hidden), project=project)
+        evidence = Evidence(
+            pointer=leaf,
+            value=material.privacy.value(plain, hidden),
+            project=material.project if self.background.on_batch else None,
+        )
         return _Exhibit((position, natural(leaf)), evidence, hidden)
 
 

@@ -122,6 +122,11 @@ class Subject:
         return self.root.name
 
     @cached_property
+    def rows_by_name(self) -> Mapping[str, Relation]:
+        """The relations by name, the root among them."""
+        return {relation.name: relation for relation in (self.root, *self.relations)}
+
+    @cached_property
     def by_name(self) -> Mapping[str, Relation]:
         """The relations by name, without the root."""
         return {relation.name: relation for relation in self.relations}
