@@ -10,12 +10,12 @@ from riskscreen.engines.base import Evaluation, Verdict
 from riskscreen.facts.case import Case
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
+from riskscreen.findings.doubts import Doubts
 from riskscreen.findings.explain import Dossier, Explainer
-from riskscreen.findings.grounds import Doubts, doubts, references_in
+from riskscreen.findings.grounds import references_in
 from riskscreen.findings.organisations import Organisations
 from riskscreen.findings.pointers import ABSENT, look, natural
 from riskscreen.findings.privacy import Privacy
-from riskscreen.findings.view import View
 from riskscreen.lang.tree import Formula, Query
 from riskscreen.lang.vocabulary import Field
 from riskscreen.model.report import BatchUnknown, Disputed, Finding, Language, MarketReport, OrganisationReport
@@ -58,6 +58,7 @@ class BatchReport:
         self._undecided: dict[tuple[str, str], _Undecided] = {}
         self._disputed: list[Disputed] = []
         self._lacking: dict[str, bool] = {}
+        self._organisations_judged = 0
 
     def cases_to_judge(self, cases: Iterable[Case]) -> list[Case]:
         """The cases without those on natural persons, who are never judged."""
@@ -65,6 +66,7 @@ class BatchReport:
 
     def add(self, case: Case, evaluation: Evaluation) -> None:
         """Take in what an engine says of an organisation or of the market."""
+        self._organisations_judged += case.subject == "organisation"
         background = Background(VOCABULARY[case.subject], case, self._materials, self._labels, self._who.names)
         dossier = Dossier(background, self._lang)
         found: list[Finding] = []
@@ -87,7 +89,12 @@ class BatchReport:
     def market(self) -> MarketReport:
         """The market's findings, and every batch rule that was undecided somewhere."""
         unknown = [self._unknown(reason, self._undecided[name, reason]) for name, reason in sorted(self._undecided)]
-        return MarketReport(findings=self._market, unknown=unknown, disputed=self._disputed)
+        return MarketReport(
+            findings=self._market,
+            unknown=unknown,
+            disputed=self._disputed,
+            organisations_judged=self._organisations_judged,
+        )
 
     def _organisation(self, identifier: str, found: list[Finding]) -> OrganisationReport:
         name = self._who.names.get(identifier)
@@ -100,7 +107,7 @@ class BatchReport:
 
     def _note_undecided(self, explainer: Explainer, background: Background) -> None:
         """Too small a sample is the reason as long as there is one: what else is missing may not matter then."""
-        found = doubts(View(explainer.rule.query, background.case))
+        found = explainer.doubter.doubts(background.case)
         reason = "sample" if found.samples else "missing"
         noted = self._undecided.setdefault((explainer.rule.full_name, reason), _Undecided(explainer))
         noted.cases += 1

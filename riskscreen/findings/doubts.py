@@ -1,21 +1,15 @@
-"""What leaves a rule undecided: the unknown values, and the lists that may hold more.
-
-Most rules are undecided on most records, so this is compiled once a rule to closures that evaluate a condition and
-note, as they go, what could decide it. What is noted inside a part that turns out to be decided is dropped again.
-Like all explanations it decides no verdict; engines do.
-"""
+"""Why a rule is undecided: the unknown cells, partial lists and small samples that leave it so."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import NamedTuple
 
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
-from riskscreen.findings.view import UNSEEN, Cell
-from riskscreen.lang import measure as measuring
-from riskscreen.lang.compile import MAX_PATTERNS
+from riskscreen.findings.grounds import references_in, references_of
+from riskscreen.findings.view import UNSEEN, Bound, Cell, View
 from riskscreen.lang.tree import (
     Absence,
     Alternative,
@@ -23,19 +17,18 @@ from riskscreen.lang.tree import (
     Compare,
     FieldRef,
     Formula,
-    Literal,
-    Measure,
     MeasureKind,
     MeasureTest,
     Member,
     Not,
-    Op,
     Or,
     Pattern,
     Query,
     Sample,
 )
-from riskscreen.lang.vocabulary import DECIMAL_PLACES, IDENTITY, Row
+from riskscreen.lang.vocabulary import IDENTITY, Value
+
+_REMEMBERED = 256
 
 
 @dataclass(slots=True)
@@ -52,6 +45,82 @@ class Doubts:
     samples: set[tuple[int, int]] = field(default_factory=set)
 
 
+def doubts(view: View) -> Doubts:
+    """What an undecided rule waits for: its scope, and every binding that is neither true nor false."""
+    search = _Search(view)
+    if view.query.scope is not None:
+        search.evaluate(view.query.scope, view.outermost)
+    for alternative in view.query.alternatives:
+        if alternative.sample is None:
+            search.search(alternative.patterns, alternative.condition, view.outermost)
+        else:
+            search.search_sampled(alternative, alternative.sample)
+    return search.found()
+
+
+class Doubter:
+    """Finds the doubts of one rule. They depend on the few facts it looks at, which many projects share."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        references = list(_all_references(query))
+        self._root = sorted({ref.index for ref in references if ref.relation == query.subject})
+        self._relations = sorted({*_all_relations(query)})
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._search)
+
+    def doubts(self, case: Case) -> Doubts:
+        """What the undecided rule waits for on a case. Not to be changed: others may be given the same."""
+        root = tuple([case.root[index] for index in self._root])
+        return self._found(root, tuple([case.relations.get(name, NOTHING_KNOWN) for name in self._relations]))
+
+    def _search(self, values: tuple[Value | None, ...], relations: tuple[Rows, ...]) -> Doubts:
+        root: list[Value | None] = [None] * (max(self._root, default=-1) + 1)
+        for index, value in zip(self._root, values, strict=True):
+            root[index] = value
+        case = Case(self._query.subject, "", tuple(root), dict(zip(self._relations, relations, strict=True)))
+        return doubts(View(self._query, case))
+
+
+def _all_references(query: Query) -> Iterator[FieldRef]:
+    for formula in _formulas(query):
+        yield from references_in(formula)
+    for measure in query.measures:
+        if measure.weight is not None:
+            yield measure.weight
+    for alternative in query.alternatives:
+        if alternative.sample is not None:
+            yield alternative.sample.size
+
+
+def _all_relations(query: Query) -> Iterator[str]:
+    for measure in query.measures:
+        yield measure.relation
+    for alternative in query.alternatives:
+        yield from (pattern.relation for pattern in alternative.patterns)
+    for formula in _formulas(query):
+        yield from _relations_in(formula)
+
+
+def _formulas(query: Query) -> Iterator[Formula]:
+    if query.scope is not None:
+        yield query.scope
+    yield from (measure.filter for measure in query.measures)
+    yield from (alternative.condition for alternative in query.alternatives)
+
+
+def _relations_in(formula: Formula) -> Iterator[str]:
+    """The relations that absences in a formula are about."""
+    match formula:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _relations_in(part)
+        case Not(part):
+            yield from _relations_in(part)
+        case Absence(patterns, condition):
+            yield from (pattern.relation for pattern in patterns)
+            yield from _relations_in(condition)
+
+
 class _Pair(NamedTuple):
     """Two identities that are compared."""
 
@@ -59,313 +128,108 @@ class _Pair(NamedTuple):
     right: Cell
 
 
-class _TooSmall(NamedTuple):
-    """A cohort below the least sample."""
+class _Search:
+    """Evaluates formulas, and collects what could decide those that are unknown.
 
-    size: int
-    least: int
+    What is collected inside a formula that turns out to be decided after all is dropped again.
+    """
 
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._collected: list[Cell | _Pair | str | tuple[int, int]] = []
 
-_Doubt: TypeAlias = Cell | _Pair | _TooSmall | str
-
-
-@dataclass(slots=True)
-class _Look:
-    """A case under a rule: the row bound to each slot and where it stands, and the doubts noted so far."""
-
-    rows: list[Row | None]
-    at: list[int]
-    relations: Mapping[str, Rows]
-    noted: list[_Doubt]
-    measures: dict[str, _Measured]
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """What a measure is worth, and for each row whether it is selected and with what weight."""
-
-    bounds: measuring.Bounds | None
-    rows: tuple[tuple[bool | None, int | None], ...]
-
-
-_Test: TypeAlias = Callable[[_Look], bool | None]
-_Slots: TypeAlias = Mapping[str, int]
-Seeker: TypeAlias = Callable[[Case], Doubts]
-
-_COMPARISONS: Mapping[Op, Callable[[Any, Any], bool]] = {
-    Op.EQ: operator.eq,
-    Op.NE: operator.ne,
-    Op.LT: operator.lt,
-    Op.LE: operator.le,
-    Op.GT: operator.gt,
-    Op.GE: operator.ge,
-}
-_SLOTS = 1 + 2 * MAX_PATTERNS
-
-
-def seeker(query: Query) -> Seeker:
-    """A function that tells what an undecided rule waits for: its scope, and every binding that may yet be true."""
-    return _Compiler(query).seeker()
-
-
-class _Compiler:
-    """Turns the formulas of one query into tests that note doubts."""
-
-    def __init__(self, query: Query) -> None:
-        self._query = query
-        self._measures = {measure.name: measure for measure in query.measures}
-
-    def seeker(self) -> Seeker:
-        slots = {self._query.subject: 0}
-        tests = [self._alternative(alternative, slots) for alternative in self._query.alternatives]
-        if self._query.scope is not None:
-            tests.insert(0, self._test(self._query.scope, slots))
-
-        def doubts(case: Case) -> Doubts:
-            look = _Look([case.root, *[None] * _SLOTS], [0] * (_SLOTS + 1), case.relations, [], {})
-            for test in tests:
-                test(look)
-            return _sorted_out(look.noted)
-
+    def found(self) -> Doubts:
+        """All that was collected."""
+        doubts = Doubts()
+        for doubt in self._collected:
+            if isinstance(doubt, Cell):
+                doubts.cells.add(doubt)
+            elif isinstance(doubt, _Pair):
+                doubts.pairs.add((doubt.left, doubt.right))
+            elif isinstance(doubt, str):
+                doubts.lists.add(doubt)
+            else:
+                doubts.samples.add(doubt)
         return doubts
 
-    def _alternative(self, alternative: Alternative, slots: _Slots) -> _Test:
-        if alternative.sample is not None:
-            return self._sampled(alternative, alternative.sample, slots)
-        return self._search(alternative.patterns, alternative.condition, slots)
-
-    def _search(self, patterns: Sequence[Pattern], condition: Formula, slots: _Slots) -> _Test:
-        """Whether some binding makes the condition true; parts of it are tested as soon as their rows are bound."""
+    def search(self, patterns: Sequence[Pattern], condition: Formula, outer: Bound) -> bool | None:
+        """Whether some binding makes the condition true."""
         if not patterns:
-            return self._test(condition, slots)
-        inner = {**slots, **{pattern.variable: len(slots) + i for i, pattern in enumerate(patterns)}}
-        levels: list[list[_Test]] = [[] for _ in patterns]
-        for part in condition.parts if isinstance(condition, And) else (condition,):
-            deepest = max((inner[name] for name in _variables(part) if name in inner), default=0)
-            levels[max(0, deepest - len(slots))].append(self._test(part, inner))
-        test: _Test = _nothing_more
-        for pattern, tests in zip(reversed(patterns), reversed(levels), strict=True):
-            test = _some_row(pattern.relation, inner[pattern.variable], _all([*tests, test]))
-        return test
-
-    def _sampled(self, alternative: Alternative, sample: Sample, slots: _Slots) -> _Test:
-        """Look at every binding: one below the least sample is undecided, whatever its condition says."""
-        patterns = alternative.patterns
-        inner = {**slots, **{pattern.variable: len(slots) + i for i, pattern in enumerate(patterns)}}
-        condition = self._test(alternative.condition, inner)
-        slot, index, relation = inner[sample.size.variable], sample.size.index, sample.size.relation
-
-        def look_at(look: _Look) -> bool | None:
-            row = look.rows[slot]
-            size = None if row is None else row[index]
-            if size is not None and int(size) < sample.minimum:
-                look.noted.append(_TooSmall(int(size), sample.minimum))
-                return None
-            truth = condition(look)
-            if size is not None:
-                return truth
-            if row is not None:
-                look.noted.append(Cell(relation, look.at[slot], index))
-            return None
-
-        test: _Test = look_at
-        for pattern in reversed(patterns):
-            test = _some_row(pattern.relation, inner[pattern.variable], test)
-        return test
-
-    def _test(self, formula: Formula, slots: _Slots) -> _Test:
-        match formula:
-            case Compare(left, op, right) if isinstance(right, Literal):
-                return _literal_test(left, slots[left.variable], _COMPARISONS[op], right.value)
-            case Compare():
-                return _fields_test(formula, slots)
-            case Member(ref, values):
-                return _literal_test(ref, slots[ref.variable], lambda value, known: value in known, frozenset(values))
-            case And(parts):
-                return _all([self._test(part, slots) for part in parts])
-            case Or(parts):
-                return _any([self._test(part, slots) for part in parts])
-            case Not(part):
-                return _negation(self._test(part, slots))
-            case MeasureTest():
-                return self._measure_test(formula, slots)
-            case Absence(patterns, condition):
-                return _negation(self._search(patterns, condition, slots))
-
-    def _measure_test(self, test: MeasureTest, slots: _Slots) -> _Test:
-        measure = self._measures[test.measure]
-        slot = len(slots)
-        selects = self._test(measure.filter, {self._query.subject: 0, measure.relation: slot})
-
-        def measured(look: _Look) -> bool | None:
-            value = look.measures.get(measure.name)
-            if value is None:
-                value = look.measures[measure.name] = _measured(look, measure, selects, slot)
-            truth = measuring.holds(value.bounds, test)
-            if truth is None:
-                _note_measure(look, measure, selects, slot, value)
-            return truth
-
-        return measured
-
-
-def _measured(look: _Look, measure: Measure, selects: _Test, slot: int) -> _Measured:
-    known = look.relations.get(measure.relation, NOTHING_KNOWN)
-    weight = None if measure.weight is None else measure.weight.index
-    unit = 1 if measure.weight is None else 10 ** DECIMAL_PLACES[measure.weight.kind]
-    start, rows = len(look.noted), []
-    for position, row in enumerate(known.rows):
-        look.rows[slot], look.at[slot] = row, position
-        value = 1 if weight is None else row[weight]
-        rows.append((selects(look), None if value is None else int(value)))
-    del look.noted[start:]
-    return _Measured(measuring.fold(measure.kind, known.complete, rows, unit), tuple(rows))
-
-
-def _note_measure(look: _Look, measure: Measure, selects: _Test, slot: int, value: _Measured) -> None:
-    """Note what an undecided measure waits for: rows that may be missing, selections and weights not known."""
-    known = look.relations.get(measure.relation, NOTHING_KNOWN)
-    if not known.complete:
-        look.noted.append(measure.relation)
-    for position, (selected, weight) in enumerate(value.rows):
-        if selected is None:
-            look.rows[slot], look.at[slot] = known.rows[position], position
-            selects(look)
-        counts = selected is not False or measure.kind is MeasureKind.SHARE
-        if weight is None and counts and measure.weight is not None:
-            look.noted.append(Cell(measure.relation, position, measure.weight.index))
-
-
-def _nothing_more(look: _Look) -> bool | None:
-    """The end of a join: true, unless the binding uses a row that need not exist."""
-    return True
-
-
-def _some_row(relation: str, slot: int, test: _Test) -> _Test:
-    """Whether some row of the relation passes the test. A list that is not complete may hold one more."""
-
-    def some(look: _Look) -> bool | None:
-        known = look.relations.get(relation, NOTHING_KNOWN)
-        start, undecided = len(look.noted), False
-        for position, row in enumerate(known.rows):
-            look.rows[slot], look.at[slot] = row, position
-            truth = test(look)
+            return self.evaluate(condition, outer)
+        start, undecided = len(self._collected), False
+        for bound, truth in self._view.bindings(patterns, condition, outer):
             if truth:
-                del look.noted[start:]
+                del self._collected[start:]
                 return True
-            undecided = undecided or truth is None
-        if not known.complete:
-            look.rows[slot], look.at[slot] = None, UNSEEN
-            if test(look) is not False:
-                look.noted.append(relation)
-                undecided = True
+            undecided = True
+            self._add_unseen(bound)
+            self.evaluate(condition, bound)
         return None if undecided else False
 
-    return some
+    def search_sampled(self, alternative: Alternative, sample: Sample) -> None:
+        """Look at every binding: one below the least sample is undecided, whatever its condition says."""
+        for bound, _ in self._view.bindings(alternative.patterns, And(()), self._view.outermost):
+            size = self._view.value(sample.size, bound)
+            if isinstance(size, int) and size < sample.minimum:
+                self._collected.append((size, sample.minimum))
+                self._add_unseen(bound)
+            elif self.evaluate(alternative.condition, bound) is not False or size is None:
+                self._add_unknown(sample.size, bound)
+                self._add_unseen(bound)
 
+    def evaluate(self, formula: Formula, bound: Bound) -> bool | None:
+        """The formula's value; if it is unknown, what could decide it is collected."""
+        match formula:
+            case And(parts):
+                return self._fold(parts, bound, False)
+            case Or(parts):
+                return self._fold(parts, bound, True)
+            case Not(part):
+                truth = self.evaluate(part, bound)
+                return None if truth is None else not truth
+            case Absence(patterns, condition):
+                truth = self.search(patterns, condition, bound)
+                return None if truth is None else not truth
+        truth = self._view.truth(formula, bound)
+        if truth is None:
+            self._add_test(formula, bound)
+        return truth
 
-def _literal_test(ref: FieldRef, slot: int, compare: Callable[[Any, Any], bool], literal: Any) -> _Test:
-    relation, index = ref.relation, ref.index
-
-    def test(look: _Look) -> bool | None:
-        row = look.rows[slot]
-        if row is None:
-            return None
-        value = row[index]
-        if value is None:
-            look.noted.append(Cell(relation, look.at[slot], index))
-            return None
-        return compare(value, literal)
-
-    return test
-
-
-def _fields_test(comparison: Compare, slots: _Slots) -> _Test:
-    compare = _COMPARISONS[comparison.op]
-    refs = (comparison.left, comparison.right)
-    sides = tuple((slots[ref.variable], ref.index, ref.relation) for ref in refs if isinstance(ref, FieldRef))
-    identities = comparison.left.kind in IDENTITY
-
-    def test(look: _Look) -> bool | None:
-        values = []
-        for slot, index, relation in sides:
-            row = look.rows[slot]
-            value = None if row is None else row[index]
-            if value is None and row is not None:
-                look.noted.append(Cell(relation, look.at[slot], index))
-            values.append(value)
-        left, right = values
-        if left is not None and right is not None:
-            return compare(left, right)
-        if identities:
-            look.noted.append(_Pair(*(Cell(relation, look.at[slot], index) for slot, index, relation in sides)))
-        return None
-
-    return test
-
-
-def _all(tests: Sequence[_Test]) -> _Test:
-    if len(tests) == 1:
-        return tests[0]
-
-    def test(look: _Look) -> bool | None:
-        start, known = len(look.noted), True
-        for part in tests:
-            truth = part(look)
-            if truth is False:
-                del look.noted[start:]
-                return False
+    def _fold(self, parts: Sequence[Formula], bound: Bound, decisive: bool) -> bool | None:
+        start, known = len(self._collected), True
+        for part in parts:
+            truth = self.evaluate(part, bound)
+            if truth is decisive:
+                del self._collected[start:]
+                return decisive
             known = known and truth is not None
-        return True if known else None
+        return (not decisive) if known else None
 
-    return test
+    def _add_test(self, test: Formula, bound: Bound) -> None:
+        if isinstance(test, MeasureTest):
+            self._add_measure(test)
+        elif isinstance(test, Compare | Member):
+            references = references_of(test)
+            for ref in references:
+                self._add_unknown(ref, bound)
+            if len(references) == 2 and references[0].kind in IDENTITY:
+                self._collected.append(_Pair(*(self._view.cell(ref, bound) for ref in references)))
 
+    def _add_unknown(self, ref: FieldRef, bound: Bound) -> None:
+        cell = self._view.cell(ref, bound)
+        if cell.row != UNSEEN and self._view.value(ref, bound) is None:
+            self._collected.append(cell)
 
-def _any(tests: Sequence[_Test]) -> _Test:
-    def test(look: _Look) -> bool | None:
-        start, known = len(look.noted), True
-        for part in tests:
-            truth = part(look)
-            if truth:
-                del look.noted[start:]
-                return True
-            known = known and truth is not None
-        return False if known else None
+    def _add_unseen(self, bound: Bound) -> None:
+        self._collected += [relation for relation, row in bound.values() if row == UNSEEN]
 
-    return test
-
-
-def _negation(test: _Test) -> _Test:
-    def negated(look: _Look) -> bool | None:
-        truth = test(look)
-        return None if truth is None else not truth
-
-    return negated
-
-
-def _variables(formula: Formula) -> set[str]:
-    match formula:
-        case Compare(left, _, right):
-            return {left.variable, right.variable} if isinstance(right, FieldRef) else {left.variable}
-        case Member(ref):
-            return {ref.variable}
-        case And(parts) | Or(parts):
-            return set().union(*(_variables(part) for part in parts))
-        case Not(part) | Absence(_, part):
-            return _variables(part)
-        case MeasureTest():
-            return set()
-
-
-def _sorted_out(noted: Sequence[_Doubt]) -> Doubts:
-    doubts = Doubts()
-    for doubt in noted:
-        if isinstance(doubt, str):
-            doubts.lists.add(doubt)
-        elif isinstance(doubt, Cell):
-            doubts.cells.add(doubt)
-        elif isinstance(doubt, _Pair):
-            doubts.pairs.add((doubt.left, doubt.right))
-        else:
-            doubts.samples.add((doubt.size, doubt.least))
-    return doubts
+    def _add_measure(self, test: MeasureTest) -> None:
+        measure = self._view.measure(test.measure)
+        whole = measure.kind is MeasureKind.SHARE
+        if not self._view.rows(measure.relation).complete:
+            self._collected.append(measure.relation)
+        for bound, selected, weight in self._view.selection(measure):
+            if selected is None:
+                self.evaluate(measure.filter, bound)
+            if weight is None and measure.weight is not None and (selected is not False or whole):
+                self._add_unknown(measure.weight, bound)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from riskscreen.engines.base import Binding, Outcome
 from riskscreen.findings.background import Background
+from riskscreen.findings.doubts import Doubter
 from riskscreen.findings.evidence import Exhibits
-from riskscreen.findings.grounds import doubts, grounds
+from riskscreen.findings.grounds import grounds
 from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import gap
 from riskscreen.findings.view import View
@@ -41,6 +42,7 @@ class Explainer:
     rule: Rule
     lang: Language
     template: Template
+    doubter: Doubter
     fixed: Mapping[str, Any]
 
     def finding(self, dossier: Dossier, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
@@ -56,7 +58,7 @@ class Explainer:
 
     def unknown(self, background: Background) -> Unknown:
         """What an undecided rule waits for on a project."""
-        found = gap(doubts(View(self.rule.query, background.case)), background, self.lang)
+        found = gap(self.doubter.doubts(background.case), background, self.lang)
         return Unknown(
             code=self.rule.code,
             pack=self.rule.pack,
@@ -115,4 +117,4 @@ def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) ->
     ]
     heads = {name: getattr(file, name) for name in ("code", "kind", "stage", "severity", "mechanism", "status")}
     fixed = {**heads, **texts, "pack": rule.pack, "verdict": "flagged", "citations": citations}
-    return Explainer(rule, lang, template(rule, lang), fixed)
+    return Explainer(rule, lang, template(rule, lang), Doubter(rule.query), fixed)

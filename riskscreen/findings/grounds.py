@@ -1,16 +1,14 @@
-"""Why a verdict is what it is: the cells that make a condition true, and those that leave it undecided."""
+"""Why a rule is flagged: the cells, rows and lists that make its condition true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from riskscreen.engines.base import Binding
-from riskscreen.findings.view import UNSEEN, Bound, Cell, View
+from riskscreen.findings.view import Bound, Cell, View
 from riskscreen.lang.tree import (
     Absence,
-    Alternative,
     And,
     Compare,
     FieldRef,
@@ -23,9 +21,7 @@ from riskscreen.lang.tree import (
     Op,
     Or,
     Pattern,
-    Sample,
 )
-from riskscreen.lang.vocabulary import IDENTITY
 
 _AT_LEAST = (Op.GE, Op.GT)
 _AT_MOST = (Op.LE, Op.LT)
@@ -43,20 +39,6 @@ class Grounds:
     lists: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Doubts:
-    """What leaves a rule undecided.
-
-    ``cells`` are unknown, ``lists`` may hold more, ``pairs`` are identities of which at least one is unknown, and
-    ``samples`` are sizes of cohorts that are too small, each with the least size it takes.
-    """
-
-    cells: set[Cell] = field(default_factory=set)
-    lists: set[str] = field(default_factory=set)
-    pairs: set[tuple[Cell, Cell]] = field(default_factory=set)
-    samples: set[tuple[int, int]] = field(default_factory=set)
-
-
 def grounds(view: View, bindings: Iterable[Binding]) -> Grounds:
     """What stands behind the true ``bindings`` of a flagged rule."""
     support = _Support(view)
@@ -72,19 +54,6 @@ def grounds(view: View, bindings: Iterable[Binding]) -> Grounds:
     return support.found
 
 
-def doubts(view: View) -> Doubts:
-    """What an undecided rule waits for: its scope, and every binding that is neither true nor false."""
-    search = _Search(view)
-    if view.query.scope is not None:
-        search.evaluate(view.query.scope, view.outermost)
-    for alternative in view.query.alternatives:
-        if alternative.sample is None:
-            search.search(alternative.patterns, alternative.condition, view.outermost)
-        else:
-            search.search_sampled(alternative, alternative.sample)
-    return search.found()
-
-
 class _Support:
     """Collects the cells that a formula's known value rests on."""
 
@@ -96,7 +65,7 @@ class _Support:
         """Collect why ``formula`` has this ``value`` under ``bound``."""
         match formula:
             case Compare() | Member():
-                self.found.cells.update(self._view.cell(ref, bound) for ref in _references(formula))
+                self.found.cells.update(self._view.cell(ref, bound) for ref in references_of(formula))
             case And(parts) | Or(parts):
                 everything = isinstance(formula, And) is value
                 for part in parts:
@@ -136,7 +105,7 @@ class _Support:
         """
         match formula:
             case Compare() | Member():
-                known = (ref for ref in _references(formula) if ref.variable in bound)
+                known = (ref for ref in references_of(formula) if ref.variable in bound)
                 self.found.cells.update(self._view.cell(ref, bound) for ref in known)
             case And(parts) | Or(parts):
                 for part in parts:
@@ -161,125 +130,11 @@ class _Support:
                 self._add_mentioned(condition, {**bound, pattern.variable: (pattern.relation, position)})
 
 
-class _Pair(NamedTuple):
-    """Two identities that are compared."""
-
-    left: Cell
-    right: Cell
-
-
-class _Search:
-    """Evaluates formulas, and collects what could decide those that are unknown.
-
-    What is collected inside a formula that turns out to be decided after all is dropped again.
-    """
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._collected: list[Cell | _Pair | str | tuple[int, int]] = []
-
-    def found(self) -> Doubts:
-        """All that was collected."""
-        doubts = Doubts()
-        for doubt in self._collected:
-            if isinstance(doubt, Cell):
-                doubts.cells.add(doubt)
-            elif isinstance(doubt, _Pair):
-                doubts.pairs.add((doubt.left, doubt.right))
-            elif isinstance(doubt, str):
-                doubts.lists.add(doubt)
-            else:
-                doubts.samples.add(doubt)
-        return doubts
-
-    def search(self, patterns: Sequence[Pattern], condition: Formula, outer: Bound) -> bool | None:
-        """Whether some binding makes the condition true."""
-        if not patterns:
-            return self.evaluate(condition, outer)
-        start, undecided = len(self._collected), False
-        for bound, truth in self._view.bindings(patterns, condition, outer):
-            if truth:
-                del self._collected[start:]
-                return True
-            undecided = True
-            self._add_unseen(bound)
-            self.evaluate(condition, bound)
-        return None if undecided else False
-
-    def search_sampled(self, alternative: Alternative, sample: Sample) -> None:
-        """Look at every binding: one below the least sample is undecided, whatever its condition says."""
-        for bound, _ in self._view.bindings(alternative.patterns, And(()), self._view.outermost):
-            size = self._view.value(sample.size, bound)
-            if isinstance(size, int) and size < sample.minimum:
-                self._collected.append((size, sample.minimum))
-                self._add_unseen(bound)
-            elif self.evaluate(alternative.condition, bound) is not False or size is None:
-                self._add_unknown(sample.size, bound)
-                self._add_unseen(bound)
-
-    def evaluate(self, formula: Formula, bound: Bound) -> bool | None:
-        """The formula's value; if it is unknown, what could decide it is collected."""
-        match formula:
-            case And(parts):
-                return self._fold(parts, bound, False)
-            case Or(parts):
-                return self._fold(parts, bound, True)
-            case Not(part):
-                truth = self.evaluate(part, bound)
-                return None if truth is None else not truth
-            case Absence(patterns, condition):
-                truth = self.search(patterns, condition, bound)
-                return None if truth is None else not truth
-        truth = self._view.truth(formula, bound)
-        if truth is None:
-            self._add_test(formula, bound)
-        return truth
-
-    def _fold(self, parts: Sequence[Formula], bound: Bound, decisive: bool) -> bool | None:
-        start, known = len(self._collected), True
-        for part in parts:
-            truth = self.evaluate(part, bound)
-            if truth is decisive:
-                del self._collected[start:]
-                return decisive
-            known = known and truth is not None
-        return (not decisive) if known else None
-
-    def _add_test(self, test: Formula, bound: Bound) -> None:
-        if isinstance(test, MeasureTest):
-            self._add_measure(test)
-        elif isinstance(test, Compare | Member):
-            references = _references(test)
-            for ref in references:
-                self._add_unknown(ref, bound)
-            if len(references) == 2 and references[0].kind in IDENTITY:
-                self._collected.append(_Pair(*(self._view.cell(ref, bound) for ref in references)))
-
-    def _add_unknown(self, ref: FieldRef, bound: Bound) -> None:
-        cell = self._view.cell(ref, bound)
-        if cell.row != UNSEEN and self._view.value(ref, bound) is None:
-            self._collected.append(cell)
-
-    def _add_unseen(self, bound: Bound) -> None:
-        self._collected += [relation for relation, row in bound.values() if row == UNSEEN]
-
-    def _add_measure(self, test: MeasureTest) -> None:
-        measure = self._view.measure(test.measure)
-        whole = measure.kind is MeasureKind.SHARE
-        if not self._view.rows(measure.relation).complete:
-            self._collected.append(measure.relation)
-        for bound, selected, weight in self._view.selection(measure):
-            if selected is None:
-                self.evaluate(measure.filter, bound)
-            if weight is None and measure.weight is not None and (selected is not False or whole):
-                self._add_unknown(measure.weight, bound)
-
-
 def references_in(formula: Formula) -> Iterator[FieldRef]:
     """Every field that a formula names, measures aside."""
     match formula:
         case Compare() | Member():
-            yield from _references(formula)
+            yield from references_of(formula)
         case And(parts) | Or(parts):
             for part in parts:
                 yield from references_in(part)
@@ -287,7 +142,7 @@ def references_in(formula: Formula) -> Iterator[FieldRef]:
             yield from references_in(part)
 
 
-def _references(test: Compare | Member) -> tuple[FieldRef, ...]:
+def references_of(test: Compare | Member) -> tuple[FieldRef, ...]:
     """The fields a test names."""
     if isinstance(test, Member):
         return (test.field,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from riskscreen.findings.background import Background
-from riskscreen.findings.grounds import Doubts
+from riskscreen.findings.doubts import Doubts
 from riskscreen.findings.pointers import ABSENT, absolute, natural
 from riskscreen.findings.view import UNSEEN, Cell
 from riskscreen.model.report import Language, UnknownReason

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from riskscreen.engines.base import EngineRule, Outcome, Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case, Rows
-from riskscreen.findings.grounds import doubts, grounds
+from riskscreen.findings.doubts import Doubter, doubts
+from riskscreen.findings.grounds import grounds
 from riskscreen.findings.view import Cell, View
 from riskscreen.lang.tree import Query
 from riskscreen.lang.vocabulary import Row
@@ -95,3 +96,10 @@ def test_doubts_are_unknown_values_and_lists_that_may_hold_more(query: Query, ca
             values = case.root if relation == SUBJECT else case.relations[relation].rows[row]
             assert values[field] is None
         assert not any(case.relations[name].complete for name in found.lists if name in case.relations)
+
+
+@given(queries(), st.lists(cases(), min_size=1, max_size=4))
+def test_remembered_doubts_are_those_of_the_case(query: Query, batch: list[Case]) -> None:
+    doubter = Doubter(query)
+    for case in [*batch, *batch]:
+        assert doubter.doubts(case) == doubts(View(query, case))
