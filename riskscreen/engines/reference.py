@@ -112,6 +112,18 @@ def _judge(query: Query) -> Callable[[Frame], Outcome]:
     return judge
 
 
+def measure_bounds(query: Query) -> Callable[[Case], Mapping[str, measuring.Bounds | None]]:
+    """What is known of the value of each of a query's measures on a case; None for a share that cannot be known."""
+    slots = {query.subject: 0}
+    measures = [(measure.name, _measure(measure, slots)) for measure in query.measures]
+
+    def bounds(case: Case) -> Mapping[str, measuring.Bounds | None]:
+        frame = Frame([case.root, *[None] * _SLOTS], case.relations, {})
+        return {name: value(frame) for name, value in measures}
+
+    return bounds
+
+
 Step: TypeAlias = Callable[[Frame, tuple[int, ...], list[tuple[int, ...]], bool], bool]
 """Goes on with a partial binding: (frame, row positions chosen so far, true bindings found, whether all is known to
 be true so far). Adds to what is found, and returns whether some binding is left unknown."""

@@ -38,6 +38,7 @@ def _formed(pattern: str, what: str) -> Callable[[str], str]:
 _CODE = r"[A-Z]{1,4}[0-9]{2,4}[a-z]?"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _IDENTIFIER = r"[a-z][a-z0-9_]*"
+_VALUE_NAME = rf"{_IDENTIFIER}(\.{_IDENTIFIER})?"
 Code = Annotated[
     str,
     AfterValidator(_formed(_CODE, "a code: capitals and two to four digits, such as SW501")),
@@ -52,6 +53,11 @@ Identifier = Annotated[
     str,
     AfterValidator(_formed(_IDENTIFIER, "a name: lower-case letters, digits and _, such as max_months")),
     WithJsonSchema({"type": "string", "pattern": f"^{_IDENTIFIER}$"}),
+]
+ValueName = Annotated[
+    str,
+    AfterValidator(_formed(_VALUE_NAME, "the name of a measure or of a field such as project.window_months")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_VALUE_NAME}$"}),
 ]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -70,6 +76,7 @@ Invariance = Literal[
     "currency-renaming",
     "irrelevant-fact",
 ]
+Direction = Literal["rises", "falls"]
 
 
 def exact_number(value: Any) -> Decimal:
@@ -241,6 +248,13 @@ class RuleHead(Strict):
     remedy: Texts
     invariant_under: list[Invariance] = Field(
         default=[], description="Changes of the data that must not change the verdict; tests are derived from them."
+    )
+    worse_when: dict[ValueName, Direction] = Field(
+        default={},
+        description=(
+            "Fields and measures, and the direction in which each makes things worse: then a flag is never taken away, "
+            "and a protective factor never added. Tests are derived from it."
+        ),
     )
 
 

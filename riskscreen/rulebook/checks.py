@@ -12,6 +12,7 @@ from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.lang.compile import Compiled
 from riskscreen.model.rule import DatedValue, Example, Param, RuleFile, RuleHead
 from riskscreen.rulebook.files import RulePlace
+from riskscreen.rulebook.properties.values import NoSuchValue, require_value
 from riskscreen.rulebook.sources import Sources
 from riskscreen.rulebook.yaml_source import DataPath, Source
 
@@ -126,6 +127,16 @@ def _samples(rule: Checked) -> Iterator[Fault]:
 _SUCH_AS = {"sample": "sample: s.awards >= $min_awards", "statistic": "statistic: s.share"}
 
 
+def _directions(rule: Checked) -> Iterator[Fault]:
+    if rule.compiled is None:
+        return
+    for name in rule.file.worse_when:
+        try:
+            require_value(name, rule.compiled.query)
+        except NoSuchValue as problem:
+            yield rule.source.fault(("worse_when", name), problem.code, problem.message)
+
+
 def _texts(rule: Checked) -> Iterator[Fault]:
     for key in _TEXTS:
         if not _CHINESE.search(getattr(rule.file, key).zh):
@@ -198,6 +209,7 @@ _CHECKS: tuple[Check, ...] = (
     _dated_params,
     _subject,
     _samples,
+    _directions,
     _texts,
     _placeholders,
     _examples,

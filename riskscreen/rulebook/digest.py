@@ -1,7 +1,7 @@
 """Digests: whether two reports were made by the same rules and the same policy.
 
 A digest covers what can change a report and nothing else: not where files lie, how they are laid out, in which
-order they are read, how a number is written (0.5 or 0.50), nor the examples of a rule.
+order they are read, how a number is written (0.5 or 0.50), nor what a rule is tested by: its examples and properties.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.policy import Policy
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.sources import Sources
+
+_TESTED_BY = {"examples", "invariant_under", "worse_when"}
 
 
 def rules_digest(rules: Iterable[Rule], sources: Sources, taxonomy: Taxonomy) -> str:
@@ -40,7 +42,7 @@ def _sha256(content: Any) -> str:
 def _plain(value: Any) -> Any:
     """What JSON has no form for, in the one way to write it."""
     if isinstance(value, BaseModel):
-        return {name: part for name, part in value if name != "examples"}
+        return {name: part for name, part in value if name not in _TESTED_BY}
     if dataclasses.is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.compare}
     if isinstance(value, frozenset):

@@ -62,6 +62,8 @@ _MEANING = {
     "no-sample": "a rule on a batch without `sample`",
     "no-statistic": "a rule on a batch without `statistic`",
     "sample-in-project-rule": "`sample` or `statistic` in a rule on a project",
+    "no-order": "`worse_when` names a field that neither rises nor falls",
+    "unused-direction": "`worse_when` names a value that no verdict depends on",
     "not-chinese": "no Chinese character in the Chinese text",
     "unknown-placeholder": "a message names something that cannot stand there",
     "placeholder-outside-message": "a placeholder in a text other than the message",
@@ -111,6 +113,7 @@ _TEST = {
     "threshold-not-met": "no example lies exactly at a threshold",
     "one-sided-threshold": "no example lies close to a threshold on one of its sides",
     "one-sided-date": "no example falls on the last day before a dated value, or on its first",
+    "unnoticed-change": "a small change of the rule that no example notices (`--mutate`)",
 }
 
 FAULT_CODES: Mapping[str, Mapping[str, str]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from riskscreen.engines.base import EngineRule, Verdict
 from riskscreen.engines.reference import ReferenceEngine
-from riskscreen.errors import Fault
+from riskscreen.errors import Fault, Location
 from riskscreen.facts.case import Case
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.lang.compile import RuleProblems, compile_rule
@@ -35,14 +35,23 @@ class Counts:
         return Counts(self.tried + other.tried, self.noticed + other.noticed, self.no_matter + other.no_matter)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class NoMatter:
+    """A change of a rule that changes no verdict: where, what, and the argument that shows it."""
+
+    location: Location
+    what: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class MutationReport:
-    """What changing the rules showed: ``rules`` by full name, the changes that do not matter with the reason of each,
-    and a fault for every change that no example notices, in order of their places.
+    """What changing the rules showed: counts by full name, the changes that do not matter, and a fault for every
+    change that no example notices, both in order of their places.
     """
 
     rules: Mapping[str, Counts]
-    no_matter: tuple[Fault, ...]
+    no_matter: tuple[NoMatter, ...]
     faults: tuple[Fault, ...]
 
     @property
@@ -58,7 +67,7 @@ def run_mutations(rulebook: Rulebook) -> MutationReport:
     counted: such a rule would not load.
     """
     rules: dict[str, Counts] = {}
-    no_matter: list[Fault] = []
+    no_matter: list[NoMatter] = []
     faults: list[Fault] = []
     for rule in rulebook.rules:
         given = [given_case(rule.file.subject, example, rulebook.taxonomy) for example in rule.examples]
@@ -70,14 +79,11 @@ def run_mutations(rulebook: Rulebook) -> MutationReport:
             tried += 1
             if _verdicts(query, cases) == stated:
                 silent.append((variant, variant.no_matter or why_same(rule.query, query)))
-        explained = [_fault(rule, variant, "no-matter", why) for variant, why in silent if why]
-        faults += [_fault(rule, variant, "unnoticed-change", _ADVICE) for variant, why in silent if not why]
+        explained = [NoMatter(_location(rule, variant), variant.what, why) for variant, why in silent if why]
+        faults += [_unnoticed(rule, variant) for variant, why in silent if not why]
         no_matter += explained
         rules[rule.full_name] = Counts(tried, tried - len(silent), len(explained))
     return MutationReport(rules, tuple(sorted(no_matter)), tuple(sorted(faults)))
-
-
-_ADVICE = "no example notices; add one whose verdict it changes"
 
 
 def _accepted(rule: Rule) -> Iterator[tuple[Variant, Query]]:
@@ -93,6 +99,10 @@ def _verdicts(query: Query, cases: Sequence[Case]) -> list[Verdict]:
     return [evaluation.outcomes[0].verdict for evaluation in engine.evaluate(cases)]
 
 
-def _fault(rule: Rule, variant: Variant, code: str, message: str) -> Fault:
-    offset = variant.column - 1 if variant.column else None
-    return rule.source.fault(variant.path, code, f"{variant.what}: {message}", offset)
+def _unnoticed(rule: Rule, variant: Variant) -> Fault:
+    message = f"{variant.what}: no example notices; add one whose verdict it changes"
+    return Fault(_location(rule, variant), "unnoticed-change", message)
+
+
+def _location(rule: Rule, variant: Variant) -> Location:
+    return rule.source.location(variant.path, variant.column - 1 if variant.column else None)

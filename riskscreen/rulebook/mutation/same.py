@@ -19,16 +19,15 @@ from itertools import permutations
 from typing import Any, NamedTuple, TypeAlias
 
 from riskscreen.facts.vocabulary import VOCABULARY
+from riskscreen.lang.parts import tested_measures
 from riskscreen.lang.tree import (
     MIRRORED,
-    TRUE,
     Absence,
     Alternative,
     And,
     Compare,
     FieldRef,
     Formula,
-    MeasureTest,
     Member,
     Not,
     Op,
@@ -159,24 +158,7 @@ def _conjuncts(formula: Formula) -> list[Formula]:
 def _only_printed(before: Query, after: Query) -> bool:
     """Whether the queries differ in measures alone that no condition tests."""
     changed = {measure.name for measure in before.measures if measure not in after.measures}
-    return replace(before, measures=()) == replace(after, measures=()) and not changed & _tested(before)
-
-
-def _tested(query: Query) -> set[str]:
-    """The measures that scope and conditions test."""
-    formulas = [alternative.condition for alternative in query.alternatives]
-    return {name for formula in (*formulas, query.scope or TRUE) for name in _measures(formula)}
-
-
-def _measures(formula: Formula) -> Iterator[str]:
-    match formula:
-        case MeasureTest(name):
-            yield name
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _measures(part)
-        case Not(part) | Absence(_, part):
-            yield from _measures(part)
+    return replace(before, measures=()) == replace(after, measures=()) and not changed & tested_measures(before)
 
 
 def _normal_set(parts: Sequence[Formula]) -> frozenset[Any]:
