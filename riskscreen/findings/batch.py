@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,13 +9,12 @@ from riskscreen.engines.base import Evaluation, Verdict
 from riskscreen.facts.case import Case
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
-from riskscreen.findings.doubts import Doubts
+from riskscreen.findings.doubts import Doubts, all_references
 from riskscreen.findings.explain import Dossier, Explainer
-from riskscreen.findings.grounds import references_in
 from riskscreen.findings.organisations import Organisations
 from riskscreen.findings.pointers import ABSENT, look, natural
 from riskscreen.findings.privacy import Privacy
-from riskscreen.lang.tree import Formula, Query
+from riskscreen.lang.tree import Query
 from riskscreen.lang.vocabulary import Field
 from riskscreen.model.report import BatchUnknown, Disputed, Finding, Language, MarketReport, OrganisationReport
 
@@ -118,9 +116,10 @@ class BatchReport:
 
     def _missing_inputs(self, found: Doubts, background: Background, query: Query) -> set[str]:
         """The inputs of undecided values that some project lacks, and those that may keep rows from being seen."""
+        references = list(all_references(query))
         fields: list[Field] = [background.field(cell) for cell in found.cells]
         for name in found.lists:
-            relation, named = background.relation(name), _named_fields(query, name)
+            relation, named = background.relation(name), {ref.index for ref in references if ref.relation == name}
             fields += [declared for index, declared in enumerate(relation.fields) if declared.cohort or index in named]
         inputs = {pointer for declared in fields for pointer in declared.inputs}
         return {pointer for pointer in inputs if self._is_lacking(pointer)} or inputs
@@ -145,11 +144,3 @@ class BatchReport:
             missing=sorted(noted.inputs, key=natural),
             organisations=noted.cases if rule.query.subject == "organisation" else None,
         )
-
-
-def _named_fields(query: Query, relation: str) -> set[int]:
-    """The fields of a relation that a rule looks at, by position."""
-    formulas: list[Formula] = [alternative.condition for alternative in query.alternatives]
-    sizes = [alternative.sample.size for alternative in query.alternatives if alternative.sample is not None]
-    references = itertools.chain(sizes, *map(references_in, formulas))
-    return {reference.index for reference in references if reference.relation == relation}

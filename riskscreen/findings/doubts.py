@@ -63,7 +63,7 @@ class Doubter:
 
     def __init__(self, query: Query) -> None:
         self._query = query
-        references = list(_all_references(query))
+        references = list(all_references(query))
         self._root = sorted({ref.index for ref in references if ref.relation == query.subject})
         self._relations = sorted({*_all_relations(query)})
         self._found = lru_cache(maxsize=_REMEMBERED)(self._search)
@@ -81,7 +81,8 @@ class Doubter:
         return doubts(View(self._query, case))
 
 
-def _all_references(query: Query) -> Iterator[FieldRef]:
+def all_references(query: Query) -> Iterator[FieldRef]:
+    """Every field that decides a rule's verdict."""
     for formula in _formulas(query):
         yield from references_in(formula)
     for measure in query.measures:

@@ -78,8 +78,8 @@ def _trimmed(value: Decimal) -> Decimal:
 _CHINESE = {
     # procurement method, and how the evaluator was chosen
     "open": "公开招标",
-    "selective": "邀请招标",
-    "limited": "竞争性磋商、谈判或询价",
+    "selective": "邀请招标、竞争性磋商等",
+    "limited": "谈判、询价等",
     "direct": "单一来源或直接委托",
     "competitive": "竞争方式",
     "pool": "从库中抽取",
@@ -129,7 +129,7 @@ _CHINESE = {
     "documentation": "档案资料",
     # activities, support and stages
     "service": "服务",
-    "capacity-transfer": "能力移交",
+    "capacity-transfer": "能力转移",
     "training": "培训",
     "event": "主题活动",
     "publicity": "宣传",

@@ -180,11 +180,15 @@ class BatchUnknown(Part):
 
 
 class MarketReport(Part):
-    """Findings on the batch as a whole, and the batch rules that could not be judged or that engines differ on."""
+    """Findings on the batch as a whole, and the batch rules that could not be judged or that engines differ on.
+
+    ``organisations_judged`` is the number of organisations that the batch rules looked at.
+    """
 
     findings: list[Finding]
     unknown: list[BatchUnknown]
     disputed: list[Disputed] = []
+    organisations_judged: int = 0
 
 
 class Report(Part):
