@@ -568,7 +568,7 @@ class PlanChangeRow(NamedTuple):
         ),
     ]
     towards_acceptance: Annotated[
-        Bool, column(Kind.BOOL, "/towardsAcceptance", en="towards the acceptance list", zh="迎合验收清单")
+        Bool, column(Kind.BOOL, "/towardsAcceptance", en="towards the acceptance list", zh="向验收清单靠拢")
     ]
 
 
