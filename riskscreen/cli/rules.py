@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from riskscreen.cli.rules_coverage import rules_coverage
 from riskscreen.cli.rules_lint import lint_rules
 from riskscreen.cli.rules_list import list_rules
 from riskscreen.cli.rules_new import new_rule
 from riskscreen.cli.rules_show import show_rule
 from riskscreen.cli.rules_test import test_rules
+from riskscreen.cli.rules_verify import verify_rules
 
 
 @click.group(short_help="List, read and test the rules.")
@@ -23,5 +25,5 @@ def rules() -> None:
     """
 
 
-for command in (list_rules, show_rule, lint_rules, test_rules, new_rule):
+for command in (list_rules, show_rule, lint_rules, test_rules, verify_rules, rules_coverage, new_rule):
     rules.add_command(command)

@@ -180,6 +180,51 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "examples_by_rule": ("Examples by rule and verdict", "各规则的示例数"),
     "rule": ("Rule", "规则"),
     "lint_clean": ("{files} rule files read: nothing to object to.", "已检查{files}个规则文件，未发现问题。"),
+    "verify_witness": ("witness: {verdicts}", "例证：{verdicts}"),
+    "verify_no_witness": ("no witness: {reason}", "无例证：{reason}"),
+    "verify_summary": (
+        "{rules} rules: {errors} errors, {notes} notes, {undecided} questions not decided. What is found is proved for "
+        "every record that gives what the rules read, however long its lists are.",
+        "共{rules}条规则：错误{errors}处，提示{notes}处，未决问题{undecided}个。以上结论对载有规则所需数据的一切记录均已证明成立，"
+        "不限列表长短。",
+    ),
+    # coverage of rules by data
+    "coverage_title": ("What this data can decide", "本批数据可判定的范围"),
+    "coverage_decided": (
+        "Judgements (rules × projects): {decided} of {judgements} decided, {share}.",
+        "判断（规则×项目）：共{judgements}项，已判定{decided}项，占{share}。",
+    ),
+    "beyond_fields": (
+        "Judgements that no further field decides: {count} (dates outside the calendar, or names without identifiers).",
+        "补充字段仍无法判定：{count}项（日期超出日历范围，或姓名、名称相同而缺少标识）。",
+    ),
+    "implausible": ("Rules that flag implausibly often", "标记比例异常偏高的规则"),
+    "implausible_intro": (
+        "A rule that flags nearly everything tells nothing apart. Check the data, or whether the threshold suits it.",
+        "几乎全部标记的规则无法区分项目。请核对数据，或检查阈值是否适用。",
+    ),
+    "implausible_rule": (
+        "flagged {flagged} of {decided} decided cases, {share}",
+        "已判定{decided}个，其中标记{flagged}个，占{share}",
+    ),
+    "coverage_steps": ("Fields worth filling in first", "最值得优先补充的字段"),
+    "coverage_steps_intro": (
+        "In this order each step decides the most judgements for each field; fields of one step are needed together.",
+        "按此顺序，每一步平均每个字段可判定的项数最多；同一步的字段须一并补充。",
+    ),
+    "coverage_gain": (
+        "{count} more judgements, weight {weight}; {then} decided then",
+        "可多判定{count}项（权重合计{weight}），判定率达{then}",
+    ),
+    "coverage_more_steps": (
+        "Further steps: {count}; --format json lists them.",
+        "其后还有{count}步，见--format json。",
+    ),
+    "coverage_project": ("Rules on projects ({count} projects)", "项目规则（{count}个项目）"),
+    "coverage_organisation": ("Rules on organisations ({count} organisations)", "机构规则（{count}家机构）"),
+    "coverage_market": ("Rules on the batch as a whole", "整批规则"),
+    "out_of_scope": ("Out of scope", "不适用"),
+    "would_decide_it": ("Waits for", "待补充字段"),
     # rule list
     "rule_list": ("{count} rules", "规则{count}条"),
     "code": ("Code", "代码"),

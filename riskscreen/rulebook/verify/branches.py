@@ -41,9 +41,7 @@ def dead_branches(workshop: Workshop, rule: Rule, places: AtomPlaces) -> Iterato
         said = f"`{shown(branch.part)}`"
         if answer.proved:
             message = f"this part can never be what flags the rule: {said} never holds together with the rest"
-            yield Finding(
-                "error", "dead-branch", names, place, message, no_witness="nothing can show what never happens"
-            )
+            yield Finding("error", "dead-branch", names, place, message)
         else:
             yield Undecided(names, place, f"whether {said} can be what flags it", answer.reason)
 

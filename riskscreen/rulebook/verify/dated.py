@@ -15,7 +15,7 @@ from riskscreen.lang.vocabulary import Kind
 from riskscreen.model.rule import DatedValue
 from riskscreen.model.sources import SourceEntry
 from riskscreen.rulebook.book import Rule
-from riskscreen.rulebook.verify.findings import Finding, Undecided
+from riskscreen.rulebook.verify.findings import SEEN_BY_READING, Finding, Undecided
 from riskscreen.rulebook.verify.trial import Claim, ClaimJudge, Witness, witness_of
 from riskscreen.rulebook.verify.workshop import Workshop
 
@@ -100,7 +100,7 @@ def _within(
             yield Finding("error", code, names, place, message, witness, "" if witness else _NO_RECORD)
             return
         elif answer.proved:
-            flagged = workshop.ask(Claim(flagged=(query,)))
+            flagged = workshop.ask(Claim(flagged=(query,)), neat=True)
             message = (
                 f"{period} every {query.subject} that is looked at is flagged: the values in force tell none apart"
             )
@@ -122,11 +122,11 @@ def _changes(rule: Rule, name: str, place: int, earlier: DatedValue, later: Date
     at = rule.source.location(("params", name, place))
     if earlier.value == later.value:
         message = f"${name} does not change on {later.from_}: it was {earlier.value} before; leave one of the two out"
-        yield Finding("note", "dated-without-change", (rule.full_name,), at, message)
+        yield Finding("note", "dated-without-change", (rule.full_name,), at, message, no_witness=SEEN_BY_READING)
     small, large = sorted((abs(earlier.value), abs(later.value)))
     if small and large / small >= OTHER_UNIT:
         message = f"${name} goes from {earlier.value} to {later.value} on {later.from_}: are both in the same unit?"
-        yield Finding("note", "dated-jump", (rule.full_name,), at, message)
+        yield Finding("note", "dated-jump", (rule.full_name,), at, message, no_witness=SEEN_BY_READING)
 
 
 def _days(
@@ -135,14 +135,14 @@ def _days(
     at = rule.source.location(("params", name, place, "from"))
     if value.from_ > today:
         message = f"${name} = {value.value} is in force from {value.from_} only, a day to come"
-        yield Finding("note", "not-yet-in-force", (rule.full_name,), at, message)
+        yield Finding("note", "not-yet-in-force", (rule.full_name,), at, message, no_witness=SEEN_BY_READING)
     source = None if value.cite is None else sources.get(value.cite)
     if source is not None and source.year > value.from_.year:
         message = (
             f"${name} = {value.value} is said to be in force from {value.from_}, but its source {value.cite} "
             f"is of {source.year}: cite the version that was in force then"
         )
-        yield Finding("note", "source-after-value", (rule.full_name,), at, message)
+        yield Finding("note", "source-after-value", (rule.full_name,), at, message, no_witness=SEEN_BY_READING)
 
 
 def _dated(rule: Rule) -> dict[str, tuple[tuple[date, Decimal], ...]]:
@@ -180,7 +180,7 @@ def _restricted(query: Query, day: FieldRef, period: _Period) -> Query:
 
 def _moved(workshop: Workshop, rule: Rule, period: _Period) -> Witness | None:
     """A record that the rule flags, moved into a period in which it is clear."""
-    found = workshop.ask(Claim(flagged=(rule.query,))).witness
+    found = workshop.ask(Claim(flagged=(rule.query,)), neat=True).witness
     if found is None:
         return None
     record = deepcopy(found.records[0])

@@ -6,7 +6,7 @@ A field that is not listed here and has one input of its own kind is that input 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import z3
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _START, _END = "/contract/period/startDate", "/contract/period/endDate"
 _TENDERERS_OF_A_BID = 10**6
+_HARDLY_ANY = 0.00001
 TEXT = Leaf(LeafType.TEXT)
 
 RowField: TypeAlias = Callable[["ProjectWorld", int], Term]
@@ -176,8 +177,18 @@ def _professional(world: ProjectWorld, place: Place) -> Term:
 
 
 def _delivered_items(world: ProjectWorld, place: Place) -> Term:
+    """1 for any quantity, even one that is rounded to 0."""
     delivered = world.direct(place, "/delivered", Kind.NUMBER).expression
-    return Plain(z3.If(delivered > 0, z3.IntVal(1), z3.IntVal(0)))
+    some = world.inputs.boolean(name_of(place, "/delivered?"))
+    world.inputs.axioms.append(z3.Implies(delivered > 0, some))
+    world.inputs.wishes.append(z3.Implies(some, delivered > 0))
+    plain = world.inputs.writes[place, "/delivered"]
+
+    def quantity(view: View, copy: int) -> Any:
+        return _HARDLY_ANY if view.truth(some) and not view.number(delivered) else plain(view, copy)
+
+    world.inputs.writes[place, "/delivered"] = quantity
+    return Plain(z3.If(some, z3.IntVal(1), z3.IntVal(0)))
 
 
 def _before_start(world: ProjectWorld, place: Place) -> Term:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from riskscreen.engines.base import Verdict
 from riskscreen.errors import Location
 from riskscreen.rulebook.verify.trial import Witness
 
 Severity: TypeAlias = Literal["error", "note"]
+
+NOTHING_TO_SHOW = "no record can show what never happens"
+SEEN_BY_READING = "it is seen by reading the rule"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something proved about rules, whose full names are ``rules``.
 
-    ``witness`` is a case that shows it; where there is none, ``no_witness`` says why.
+    ``witness`` is a case that shows it, ``verdicts`` what the rules say of it, and ``name`` what its file is called;
+    where there is none, ``no_witness`` says why.
     """
 
     severity: Severity
@@ -25,7 +30,9 @@ class Finding:
     location: Location
     message: str
     witness: Witness | None = None
-    no_witness: str = ""
+    no_witness: str = NOTHING_TO_SHOW
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

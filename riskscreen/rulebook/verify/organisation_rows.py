@@ -267,6 +267,12 @@ class OrganisationWorld(BatchWorld):
             return Plain(z3.IntVal(JUDGED_NUMBER))
         return super().make_term(relation, row, field)
 
+    def seal(self) -> None:
+        """Say what was left out."""
+        super().seal()
+        if self.rows("design"):
+            self.narrowed.append(f"buyers with at most {self.rows('design')} sets of targets")
+
     def nothing(self) -> list[JsonProject]:
         """A batch in which the organisation has a part that the rules do not look at."""
         if not self.rows("evaluator"):

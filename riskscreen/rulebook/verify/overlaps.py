@@ -27,7 +27,7 @@ def overlaps(
 
 def _overlap(workshop: Workshop, rule: Rule, other: Rule, both: bool) -> Finding:
     names = (rule.full_name, other.full_name)
-    answer = workshop.ask(Claim(flagged=(rule.query, other.query)))
+    answer = workshop.ask(Claim(flagged=(rule.query, other.query)), neat=True)
     protective = [item.file.kind == "protective" for item in (rule, other)]
     one, two = (name.rpartition("/")[2] if rule.pack == other.pack else name for name in names)
     said = (

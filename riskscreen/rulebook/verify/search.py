@@ -73,14 +73,16 @@ class Search:
         """The assumptions of the last question that could not hold together."""
         return list(self._solver.unsat_core())
 
-    def find(self, assumptions: Sequence[z3.BoolRef], claim: Claim) -> Answer:
-        """A witness of the claim, which the assumptions express."""
+    def find(self, assumptions: Sequence[z3.BoolRef], claim: Claim, neat: bool = False) -> Answer:
+        """A witness of the claim, which the assumptions express; a ``neat`` one has as little unusual as can be."""
         judge = ClaimJudge(claim)
         wishes = list(self._wishes)
         self._solver.push()
         try:
             for attempt in range(MOST_ATTEMPTS):
                 found = self._model(assumptions, wishes)
+                if neat and not attempt and isinstance(found, View):
+                    found = self._model(assumptions, self._regained(assumptions, wishes))
                 if isinstance(found, Answer):
                     return _NOT_SHOWN if attempt and found.proved else found
                 if self._world.unwritten_fields:
@@ -115,6 +117,14 @@ class Search:
             self._solver.add(wrong)
             corrections += 1
         return Answer(reason="no days of the calendar were found that show it")
+
+    def _regained(self, assumptions: Sequence[z3.BoolRef], wishes: list[z3.BoolRef]) -> list[z3.BoolRef]:
+        """The wishes, and those of the ones given up that can be met together with them after all."""
+        kept = {wish.get_id() for wish in wishes}
+        for wish in self._wishes:
+            if wish.get_id() not in kept and self._check([*assumptions, *wishes, wish]) == z3.sat:
+                wishes.append(wish)
+        return wishes
 
     def _check(self, assumptions: Sequence[z3.BoolRef]) -> z3.CheckSatResult:
         left = self._clock.left()

@@ -16,6 +16,8 @@ from riskscreen.rulebook.verify.workshop import Workshop
 NEVER_FLAGS = "never-flags"
 ALWAYS_FLAGS = "always-flags"
 NEVER_CLEAR = "never-clear"
+FLAGGED_OR_NOT = "whether it can be flagged, and so what it implies"
+CLEAR_OR_NOT = "whether it can be clear, and so what implies it"
 
 
 def single(workshop: Workshop, rule: Rule) -> Iterator[Finding | Undecided]:
@@ -26,14 +28,14 @@ def single(workshop: Workshop, rule: Rule) -> Iterator[Finding | Undecided]:
         yield _never_flags(workshop, rule)
         return
     if answer is not None and answer.open:
-        yield _open(rule, "whether it can be flagged", answer)
+        yield _open(rule, FLAGGED_OR_NOT, answer)
     clear = Claim(clear=(rule.query,), in_scope=True)
     if not workshop.seen(clear):
         answer = workshop.ask(clear)
         if answer.proved:
             yield _never_clear(workshop, rule)
         elif answer.open:
-            yield _open(rule, "whether it can be clear", answer)
+            yield _open(rule, CLEAR_OR_NOT, answer)
     yield from _scope(workshop, rule)
 
 
@@ -46,13 +48,12 @@ def _never_flags(workshop: Workshop, rule: Rule) -> Finding:
             path, message = "scope", f"no {query.subject} can ever be flagged: none is within its scope"
         elif not workshop.ask(Claim(flagged=(replace(query, scope=None),))).proved:
             message = f"no {query.subject} can ever be flagged: its scope and its conditions cannot hold together"
-    why = "nothing can show what never happens"
-    return Finding("error", NEVER_FLAGS, (rule.full_name,), rule.source.location((path,)), message, no_witness=why)
+    return Finding("error", NEVER_FLAGS, (rule.full_name,), rule.source.location((path,)), message)
 
 
 def _never_clear(workshop: Workshop, rule: Rule) -> Finding:
     subject = rule.file.subject
-    answer = workshop.ask(Claim(flagged=(rule.query,)))
+    answer = workshop.ask(Claim(flagged=(rule.query,)), neat=True)
     scope = "" if rule.query.scope is None else " within its scope"
     if workshop.always_decided(rule.query):
         code, message = ALWAYS_FLAGS, f"every {subject}{scope} is flagged that gives what it reads: it tells none apart"
@@ -75,8 +76,7 @@ def _scope(workshop: Workshop, rule: Rule) -> Iterator[Finding | Undecided]:
     place = rule.source.location(("scope",))
     if answer.proved:
         message = f"the scope leaves nothing out: {shown(scope)} is never false"
-        why = "nothing can show what never happens"
-        yield Finding("note", "scope-without-effect", (rule.full_name,), place, message, no_witness=why)
+        yield Finding("note", "scope-without-effect", (rule.full_name,), place, message)
     elif answer.open:
         yield Undecided((rule.full_name,), place, "whether its scope leaves anything out", answer.reason)
 

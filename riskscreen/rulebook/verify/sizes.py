@@ -33,6 +33,7 @@ MOST_KINDS = 16
 """The most kinds of rows that filters may tell apart and every one is still looked at."""
 
 _FEW_KINDS = 4
+_ROWS_OF_AN_ITEM = {"tie": 2}
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ def _kinds(queries: Iterable[Query]) -> Sizes:
                 found.add(measure.weight.field)
     sizes = Sizes()
     for relation, filters in tests.items():
-        kinds = 2 ** len(filters - {TRUE})
+        kinds = 2 ** (len(filters - {TRUE}) * _ROWS_OF_AN_ITEM.get(relation, 1))
         sizes.rows[relation] = min(kinds, MOST_KINDS)
         if kinds > MOST_KINDS:
             sizes.bounded.add(relation)
@@ -138,7 +139,10 @@ def _kinds(queries: Iterable[Query]) -> Sizes:
 
 
 def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
-    """Rows that other rows hang on: an owner's party, a tenderer's bid and details, the item that meets a need."""
+    """Rows that other rows hang on: an owner's party, a tenderer's bid and details, the item that meets a need.
+
+    Beside a set of targets there may be others of the same buyer.
+    """
     read = {(ref.relation, ref.field) for query in queries for ref in fields_of(query)}
     rows = sizes.rows
     rows["party"] += rows["owner"]
@@ -147,6 +151,7 @@ def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
         rows["party"] += rows["tenderer"]
     if ("need", "covered") in read:
         rows["service_item"] += rows["need"]
+    rows["design"] += bool(rows["design"])
     return Sizes(+rows, sizes.bounded)
 
 

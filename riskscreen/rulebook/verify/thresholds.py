@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from riskscreen.facts.vocabulary import PROJECT, VOCABULARY
-from riskscreen.lang.tree import Compare, FieldRef, Literal, MeasureTest, Member, Query
-from riskscreen.lang.vocabulary import DECIMAL_PLACES, Kind
+from riskscreen.facts.vocabulary import VOCABULARY
+from riskscreen.lang.tree import Compare, FieldRef, Literal, MeasureTest, Member
+from riskscreen.lang.vocabulary import DECIMAL_PLACES, Field, Kind
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.verify.atoms import Atom, AtomPlaces, Test, atoms
-from riskscreen.rulebook.verify.findings import Finding, Undecided
-from riskscreen.rulebook.verify.record_types import leaf_at
+from riskscreen.rulebook.verify.findings import SEEN_BY_READING, Finding, Undecided
 from riskscreen.rulebook.verify.trial import Claim
 from riskscreen.rulebook.verify.wording import number_text, shown
 from riskscreen.rulebook.verify.workshop import Workshop
@@ -31,7 +30,8 @@ def unusual_shares(rule: Rule, places: AtomPlaces) -> Iterator[Finding]:
     for atom in dict.fromkeys(atoms(rule.query)):
         if _is_beyond_whole(atom.test):
             message = f"{_named(atom, places)}: shares are written 0 to 1, so that 50 % is 0.5"
-            yield Finding("note", "unusual-share", (rule.full_name,), places.location(atom), message)
+            place = places.location(atom)
+            yield Finding("note", "unusual-share", (rule.full_name,), place, message, no_witness=SEEN_BY_READING)
 
 
 def _is_beyond_whole(test: Test) -> bool:
@@ -49,9 +49,8 @@ def _one_sided(workshop: Workshop, rule: Rule, atom: Atom, places: AtomPlaces) -
         word = "true" if truth else "false"
         names, place = (rule.full_name,), places.location(atom)
         if answer.proved:
-            message = f"{_named(atom, places)} can never be {word}{_range(atom, rule.query)}"
-            why = "nothing can show what never happens"
-            yield Finding("error", _code(atom), names, place, message, no_witness=why)
+            message = f"{_named(atom, places)} can never be {word}{_range(atom, rule.query.subject)}"
+            yield Finding("error", "never-true" if truth else "always-true", names, place, message)
         elif answer.open:
             yield Undecided(names, place, f"whether {_named(atom, places)} can be {word}", answer.reason)
 
@@ -71,40 +70,28 @@ def _is_bound(atom: Atom, subject: str) -> bool:
     return any(test.left.field in (field.least, field.most) for field in declared)
 
 
-def _code(atom: Atom) -> str:
-    test = atom.test
-    numeric = isinstance(test, Compare) and isinstance(test.right, Literal) and test.right.kind in DECIMAL_PLACES
-    return "threshold-out-of-range" if numeric or isinstance(test, MeasureTest) else "constant-test"
-
-
 def _named(atom: Atom, places: AtomPlaces) -> str:
     param = places.param(atom)
     return f"`{shown(atom.test)}` (${param})" if param else f"`{shown(atom.test)}`"
 
 
-def _range(atom: Atom, query: Query) -> str:
-    """The values that the field can have, where the record says so."""
-    if isinstance(atom.test, MeasureTest):
+def _range(atom: Atom, subject: str) -> str:
+    """The values that the field can have, as far as it declares them."""
+    test = atom.test
+    if isinstance(test, MeasureTest):
         return ""
-    ref = atom.test.left if isinstance(atom.test, Compare) else atom.test.field
-    if isinstance(atom.test, Member):
-        return f": the list holds every value of {ref.field}"
-    return _stated_range(ref, query.subject)
+    if isinstance(test, Member):
+        return f": the list holds every value of {test.field.field}"
+    declared = _declared(test.left, subject)
+    if declared.lowest is None:
+        return ""
+    lowest = number_text(Decimal(declared.lowest).scaleb(-DECIMAL_PLACES[declared.kind]))
+    if declared.highest is None:
+        return f": {declared.name} is at least {lowest}"
+    highest = number_text(Decimal(declared.highest).scaleb(-DECIMAL_PLACES[declared.kind]))
+    return f": {declared.name} lies between {lowest} and {highest}"
 
 
-def _stated_range(ref: FieldRef, subject: str) -> str:
-    if subject != PROJECT.name:
-        return ""
-    of_root = ref.relation == PROJECT.name
-    declared = PROJECT.root if of_root else PROJECT.by_name[ref.relation]
-    inputs = declared.fields[ref.index].inputs
-    if len(inputs) != 1 or not (of_root or len(declared.list_at) == 1):
-        return ""
-    leaf = leaf_at(inputs[0] if of_root else f"{declared.list_at[0]}/*{inputs[0]}")
-    if leaf is None or not leaf.holds(ref.kind) or (leaf.least is None and leaf.most is None):
-        return ""
-    least, most = ("" if bound is None else number_text(Decimal(bound)) for bound in (leaf.least, leaf.most))
-    limits = " and ".join(
-        part for part in (f"at least {least}" if least else "", f"at most {most}" if most else "") if part
-    )
-    return f": {ref.field} is {limits}"
+def _declared(ref: FieldRef, subject: str) -> Field:
+    of = VOCABULARY[subject]
+    return (of.root if ref.relation == subject else of.by_name[ref.relation]).fields[ref.index]

@@ -56,8 +56,8 @@ class Workshop:
         judge = ClaimJudge(claim)
         return any(judge.holds_of(case) for case in self.cases(claim.queries[0].subject))
 
-    def ask(self, claim: Claim) -> Answer:
-        """A witness of the claim, or the proof that there is none."""
+    def ask(self, claim: Claim, neat: bool = False) -> Answer:
+        """A witness of the claim, or the proof that there is none; a ``neat`` witness is for people to read."""
         sizes = sizes_for(claim)
         world = self.world(claim.queries[0].subject, sizes)
         meanings = [Encoder(world, query).rule() for query in claim.queries]
@@ -65,7 +65,7 @@ class Workshop:
         for meaning in meanings[len(claim.flagged) :]:
             parts.append(meaning.clear_in_scope if claim.in_scope else meaning.clear)
         search = Search(world, self.clock)
-        answer = search.find([search.name("claim", z3.And(parts))], claim)
+        answer = search.find([search.name("claim", z3.And(parts))], claim, neat)
         if answer.witness is not None:
             self.keep(answer.witness.case)
         return _as_far_as_proved(answer, claim.queries, world, sizes)

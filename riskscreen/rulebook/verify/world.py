@@ -83,7 +83,7 @@ class World(ABC):
         return self._weights[key]
 
     def unwritten(self, relation: str, row: int, field: Field) -> Plain:
-        """Any value of the field's kind."""
+        """Any value of the field's kind and within its limits."""
         self.leave_unwritten(f"{relation}.{field.name}")
         if field.kind is Kind.BOOL:
             return Plain(self.inputs.boolean(f"{relation}[{row}].{field.name}"))
@@ -92,6 +92,9 @@ class World(ABC):
             self.inputs.axioms.append(z3.Or([number == self.texts.number(word) for word in field.values]))
         elif field.kind is Kind.TEXT or field.kind in IDENTITY:
             self.inputs.axioms.append(number >= 0)
+        else:
+            limits = [] if field.lowest is None else [number >= field.lowest]
+            self.inputs.axioms += limits if field.highest is None else [*limits, number <= field.highest]
         return Plain(number)
 
     def leave_unwritten(self, name: str) -> None:
