@@ -16,7 +16,7 @@ DEFAULT_WEIGHTS: dict[Severity, Decimal] = {
     "critical": Decimal("0.45"),
 }
 
-DecidedShare = Annotated[
+PolicyShare = Annotated[
     Decimal,
     BeforeValidator(exact_number),
     Field(ge=0, le=1),
@@ -43,6 +43,13 @@ class Policy(Strict):
     rules: dict[str, RuleChoice] = Field(
         default={}, description="By code (SW501) or, where two packs share a code, full name (social-services/SW501)."
     )
-    undetermined_below: DecidedShare = Field(
+    undetermined_below: PolicyShare = Field(
         default=Decimal("0.5"), description="The least decided share of the rules' weight for a band to be given."
+    )
+    implausible_share: PolicyShare = Field(
+        default=Decimal("0.8"),
+        description="rules coverage warns of a rule that flags this share, or more, of the cases it decides.",
+    )
+    implausible_least: Annotated[int, Field(ge=1)] = Field(
+        default=10, description="The least number of decided cases for that warning."
     )
