@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import lru_cache
 from math import prod
+from operator import attrgetter
 
 from riskscreen.engines.base import Verdict
 from riskscreen.model.report import Band
@@ -63,22 +64,22 @@ def score(rules: Iterable[Judged], undetermined_below: Decimal) -> Score:
     ``undetermined_below`` is the least decided share for which a band is given.
     """
     with localcontext(_EXACT):
-        return _score([rule for rule in rules if not rule.waived], undetermined_below)
+        judged = sorted((rule for rule in rules if not rule.waived), key=attrgetter("code"))
+        return _score(judged, undetermined_below)
 
 
 def _score(judged: Sequence[Judged], undetermined_below: Decimal) -> Score:
     risks = [rule for rule in judged if not rule.protective]
-    flagged, open_risks = _flagged(risks), _unknown(risks)
+    flagged = _flagged(risks)
     protections = [rule for rule in judged if rule.protective]
-    present, open_protections = _flagged(protections), _unknown(protections)
     counting = _counting(flagged)
-    remaining = _remaining(_counting(present))
+    remaining = _remaining(_counting(_flagged(protections)))
     points = _points(counting, remaining)
     decided = _decided(risks)
     return Score(
         score=points,
-        lowest=_points(counting, _remaining(_counting([*present, *open_protections]))),
-        highest=_points(_counting([*flagged, *open_risks]), remaining),
+        lowest=_points(counting, _remaining(_counting(_flagged_or_unknown(protections)))),
+        highest=_points(_counting(_flagged_or_unknown(risks)), remaining),
         decided=decided,
         band=_band(points, any(rule.critical for rule in flagged), decided < undetermined_below),
         shares=dict.fromkeys((rule.code for rule in flagged), Decimal("0.0")) | _shares(counting, points),
@@ -89,18 +90,18 @@ def _flagged(rules: Iterable[Judged]) -> list[Judged]:
     return [rule for rule in rules if rule.verdict is Verdict.FLAGGED]
 
 
-def _unknown(rules: Iterable[Judged]) -> list[Judged]:
-    return [rule for rule in rules if rule.verdict is Verdict.UNKNOWN]
+def _flagged_or_unknown(rules: Iterable[Judged]) -> list[Judged]:
+    return [rule for rule in rules if rule.verdict is not Verdict.CLEAR]
 
 
 def _counting(rules: Iterable[Judged]) -> list[Judged]:
-    """The weightiest rule of each mechanism (of equals, the first by code), in order of code."""
+    """The weightiest rule of each mechanism; of equals, the first by code, in whose order the rules come."""
     best: dict[str, Judged] = {}
-    for rule in sorted(rules, key=lambda rule: rule.code):
+    for rule in rules:
         other = best.get(rule.mechanism)
         if other is None or rule.weight > other.weight:
             best[rule.mechanism] = rule
-    return sorted(best.values(), key=lambda rule: rule.code)
+    return list(best.values())
 
 
 def _remaining(rules: Sequence[Judged]) -> Decimal:

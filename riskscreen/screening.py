@@ -263,7 +263,7 @@ class Screener:
             if outcome.verdict is Verdict.CLEAR:
                 (clear if outcome.in_scope else out_of_scope).append(rule.code)
             elif outcome.verdict is Verdict.UNKNOWN:
-                unknown.append(each.unknown(dossier.background))
+                unknown.append(each.unknown(dossier))
             elif rule.protective:
                 protective.append(each.finding(dossier, outcome))
             else:

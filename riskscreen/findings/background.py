@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from riskscreen.facts.case import Case
 from riskscreen.findings.pointers import ABSENT, absolute, first, look
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.view import Cell
-from riskscreen.lang.vocabulary import Field, Relation, Subject
+from riskscreen.lang.vocabulary import Field, Relation, Subject, Value
 
 _WHOLE_RECORD = ("",)
 
@@ -60,6 +60,12 @@ class Background:
         """The declaration of a cell's field."""
         return self.subject.rows_by_name[cell.relation].fields[cell.field]
 
+    def value(self, cell: Cell) -> Value | None:
+        """The value in a cell, as engines see it."""
+        if cell.relation == self.subject.name:
+            return self.case.root[cell.field]
+        return self.case.relations[cell.relation].rows[cell.row][cell.field]
+
     def origins(self, relation: str, row: int) -> Sequence[tuple[int, tuple[str, ...]]]:
         """The records a row comes from, by position, with the anchors that its inputs are relative to."""
         if not self.on_batch:
@@ -80,12 +86,13 @@ class Background:
                     found += [Place(material, place, value) for place, value in look(record, pointer)]
         return found
 
-    def lists(self, relation: str) -> Iterator[Place]:
+    def lists(self, relation: str) -> list[Place]:
         """Every list that a relation's rows come from, present or not."""
-        if not self.on_batch:
-            for pointer in self.relation(relation).list_at:
-                for place, value in look(self.materials[0].record, pointer):
-                    yield Place(0, place, value)
+        if self.on_batch:
+            return []
+        record = self.materials[0].record
+        pointers = self.relation(relation).list_at
+        return [Place(0, place, value) for pointer in pointers for place, value in look(record, pointer)]
 
     def name(self, cell: Cell, identifier: str | None = None) -> str | None:
         """The name that stands beside the identifier in a cell, or the one known in the batch."""

@@ -136,7 +136,7 @@ class BatchReport:
         return BatchUnknown(
             code=rule.code,
             pack=rule.pack,
-            title=noted.explainer.fixed["title"],
+            title=noted.explainer.head["title"],
             subject=rule.query.subject,
             reason=reason,
             n=sample[0] if sample else None,

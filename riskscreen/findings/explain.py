@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from riskscreen.engines.base import Binding, Outcome
 from riskscreen.findings.background import Background
 from riskscreen.findings.doubts import Doubter
 from riskscreen.findings.evidence import Exhibits
-from riskscreen.findings.grounds import grounds
+from riskscreen.findings.grounds import Grounds, constant_grounds, grounds
 from riskscreen.findings.messages import Speaker, Template, template
-from riskscreen.findings.unknowns import gap
+from riskscreen.findings.unknowns import Gaps
 from riskscreen.findings.view import View
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import decode
@@ -27,22 +28,40 @@ if TYPE_CHECKING:
 
 
 class Dossier:
-    """All that the findings on one case draw on, each part of it worked out once for all rules."""
+    """All that is said of one case draws on this; each part of it is worked out once for all rules."""
 
     def __init__(self, background: Background, lang: Language) -> None:
         self.background = background
-        self.exhibits = Exhibits(background)
-        self.speaker = Speaker(background, lang)
+        self.lang = lang
+
+    @cached_property
+    def exhibits(self) -> Exhibits:
+        """The input values, for evidence."""
+        return Exhibits(self.background)
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """What values are called, for messages."""
+        return Speaker(self.background, self.lang)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """What is not there, for unknowns on a project."""
+        return Gaps(self.background, self.lang)
 
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains one rule's outcomes in one language; ``fixed`` is what all its findings say alike."""
+    """Explains one rule's outcomes in one language. ``head`` and ``fixed`` are what all of them say alike.
+
+    ``grounds`` are those of every flag, if they are always the same.
+    """
 
     rule: Rule
-    lang: Language
     template: Template
     doubter: Doubter
+    grounds: Grounds | None
+    head: Mapping[str, Any]
     fixed: Mapping[str, Any]
 
     def finding(self, dossier: Dossier, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
@@ -56,26 +75,19 @@ class Explainer:
             for binding in outcome.bindings
         ]
 
-    def unknown(self, background: Background) -> Unknown:
+    def unknown(self, dossier: Dossier) -> Unknown:
         """What an undecided rule waits for on a project."""
-        found = gap(self.doubter.doubts(background.case), background, self.lang)
-        return Unknown(
-            code=self.rule.code,
-            pack=self.rule.pack,
-            title=self.fixed["title"],
-            kind=self.rule.file.kind,
-            reason=found.reason,
-            missing=found.missing,
-            note=found.note,
-        )
+        found = dossier.gaps.gap(self.doubter.doubts(dossier.background.case))
+        return Unknown(**self.head, reason=found.reason, missing=found.missing, note=found.note)
 
     def _finding(self, dossier: Dossier, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None) -> Finding:
         view = View(self.rule.query, dossier.background.case)
         return Finding(
+            **self.head,
             **self.fixed,
             share=float(share),
             message=dossier.speaker.message(self.template, view, bindings),
-            evidence=dossier.exhibits.behind(grounds(view, bindings)),
+            evidence=dossier.exhibits.behind(self.grounds or grounds(view, bindings)),
             cohort=cohort,
         )
 
@@ -103,9 +115,6 @@ class Explainer:
 def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) -> Explainer:
     """The explainer of a rule, with its texts in one language and its citations resolved."""
     file = rule.file
-    texts = {
-        name: getattr(file, name).in_language(lang) for name in ("title", "rationale", "innocent", "verify", "remedy")
-    }
     citations = [
         CitedPlace(
             source=cite.source,
@@ -115,6 +124,13 @@ def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) ->
         )
         for cite in file.cites
     ]
-    heads = {name: getattr(file, name) for name in ("code", "kind", "stage", "severity", "mechanism", "status")}
-    fixed = {**heads, **texts, "pack": rule.pack, "verdict": "flagged", "citations": citations}
-    return Explainer(rule, lang, template(rule, lang), Doubter(rule.query), fixed)
+    texts = {name: getattr(file, name).in_language(lang) for name in ("rationale", "innocent", "verify", "remedy")}
+    fixed = {name: getattr(file, name) for name in ("stage", "severity", "mechanism", "status")}
+    return Explainer(
+        rule=rule,
+        template=template(rule, lang),
+        doubter=Doubter(rule.query),
+        grounds=constant_grounds(rule.query),
+        head={"code": rule.code, "pack": rule.pack, "kind": file.kind, "title": file.title.in_language(lang)},
+        fixed={**fixed, **texts, "verdict": "flagged", "citations": citations},
+    )

@@ -21,6 +21,7 @@ from riskscreen.lang.tree import (
     Op,
     Or,
     Pattern,
+    Query,
 )
 
 _AT_LEAST = (Op.GE, Op.GT)
@@ -52,6 +53,26 @@ def grounds(view: View, bindings: Iterable[Binding]) -> Grounds:
         if alternative.sample is not None:
             support.found.cells.add(view.cell(alternative.sample.size, bound))
     return support.found
+
+
+def constant_grounds(query: Query) -> Grounds | None:
+    """The grounds of every flag of a rule that is one conjunction of tests on the subject's own row, else None."""
+    alternative, *others = query.alternatives
+    if others or alternative.patterns or alternative.sample is not None:
+        return None
+    cells: set[Cell] = set()
+    pending = [alternative.condition] if query.scope is None else [query.scope, alternative.condition]
+    while pending:
+        match pending.pop():
+            case And(parts):
+                pending += parts
+            case (Compare() | Member()) as test:
+                cells.update(Cell(query.subject, 0, ref.index) for ref in references_of(test))
+            case Not(Compare() | Member() as test):
+                cells.update(Cell(query.subject, 0, ref.index) for ref in references_of(test))
+            case _:
+                return None
+    return Grounds(cells)
 
 
 class _Support:

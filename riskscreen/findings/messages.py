@@ -12,7 +12,7 @@ from riskscreen.engines.base import Binding
 from riskscreen.findings import wording
 from riskscreen.findings.background import Background
 from riskscreen.findings.pointers import ABSENT, first
-from riskscreen.findings.view import Bound, Cell, View
+from riskscreen.findings.view import Cell, View
 from riskscreen.lang.check import measured_kind
 from riskscreen.lang.compile import Placeholder
 from riskscreen.lang.tree import FieldRef
@@ -33,26 +33,31 @@ _FURTHER = {
 class Template:
     """A rule's message in one language: its words, and what stands between them.
 
-    ``in_force_on`` is the date that decides which of a parameter's dated values holds.
+    Fields of the subject's own row stand as cells. ``in_force_on`` is the date that decides which of a parameter's
+    dated values holds.
     """
 
-    parts: tuple[str | Placeholder, ...]
+    parts: tuple[str | Cell | Placeholder, ...]
     in_force_on: FieldRef | None
-    lang: Language
 
 
 def template(rule: Rule, lang: Language) -> Template:
     """The template of a rule's message. Raises KeyError for a placeholder that stands for nothing."""
     pieces = _PLACEHOLDER.split(rule.file.message.in_language(lang))
-    parts: list[str | Placeholder] = []
+    placeholders = rule.compiled.placeholders
+    parts: list[str | Cell | Placeholder] = []
     for position, piece in enumerate(pieces):
-        stands_for = rule.compiled.placeholders[piece] if position % 2 else None
-        if stands_for is not None and isinstance(stands_for.param, Decimal):
-            parts.append(wording.number(stands_for.param, stands_for.kind or Kind.NUMBER, lang))
-        else:
-            parts.append(stands_for or piece)
+        parts.append(_part(placeholders[piece], rule.query.subject, lang) if position % 2 else piece)
     day = rule.file.in_force_on
-    return Template(tuple(parts), rule.compiled.placeholders[day].field if day else None, lang)
+    return Template(tuple(parts), placeholders[day].field if day else None)
+
+
+def _part(placeholder: Placeholder, subject: str, lang: Language) -> str | Cell | Placeholder:
+    """A placeholder, or what it says on every case, or the cell it says on every binding."""
+    if isinstance(placeholder.param, Decimal):
+        return wording.number(placeholder.param, placeholder.kind or Kind.NUMBER, lang)
+    field = placeholder.field
+    return Cell(subject, 0, field.index) if field is not None and field.variable == subject else placeholder
 
 
 class Speaker:
@@ -65,27 +70,35 @@ class Speaker:
 
     def message(self, template: Template, view: View, bindings: Sequence[Binding]) -> str:
         """The message on the first true binding, and how many further ones there are."""
-        position, rows = bindings[0]
-        bound = view.bind(view.query.alternatives[position], rows)
-        parts = template.parts
-        sentence = "".join(
-            [part if isinstance(part, str) else self._say(part, template, view, bound) for part in parts]
-        )
+        said: list[str] = []
+        for part in template.parts:
+            if isinstance(part, str):
+                said.append(part)
+            elif isinstance(part, Cell):
+                said.append(self._cell(part))
+            else:
+                said.append(self._placeholder(part, template, view, bindings[0]))
         further = len(bindings) - 1
-        one, many = _FURTHER[self._lang]
-        return sentence + (many.format(further) if further > 1 else one if further else "")
+        if further:
+            one, many = _FURTHER[self._lang]
+            said.append(many.format(further) if further > 1 else one)
+        return "".join(said)
 
-    def _say(self, placeholder: Placeholder, template: Template, view: View, bound: Bound) -> str:
+    def _placeholder(self, placeholder: Placeholder, template: Template, view: View, binding: Binding) -> str:
+        bound = view.bind(view.query.alternatives[binding[0]], binding[1])
         if placeholder.field is not None:
-            cell = view.cell(placeholder.field, bound)
-            if cell not in self._said:
-                self._said[cell] = self._field(view.value(placeholder.field, bound), view, cell)
-            return self._said[cell]
+            return self._cell(view.cell(placeholder.field, bound))
         if placeholder.measure is not None:
             measure = placeholder.measure
             return wording.measured(view.bounds(measure.name), measured_kind(measure), self._lang)
         day = None if template.in_force_on is None else view.value(template.in_force_on, bound)
         return self._in_force(placeholder, day)
+
+    def _cell(self, cell: Cell) -> str:
+        if cell not in self._said:
+            value = self._background.value(cell)
+            self._said[cell] = self._least(cell) if value is None else self._value(value, cell)
+        return self._said[cell]
 
     def _in_force(self, placeholder: Placeholder, day: Value | None) -> str:
         """The dated value of a parameter that holds on the day that decides."""
@@ -95,12 +108,11 @@ class Speaker:
         kind = placeholder.kind or Kind.NUMBER
         return wording.number(values[-1], kind, self._lang) if values else wording.UNKNOWN[self._lang]
 
-    def _field(self, value: Value | None, view: View, cell: Cell) -> str:
-        if value is not None:
-            return self._value(value, cell)
-        relation, row = self._background.relation(cell.relation), view.row(cell.relation, cell.row)
+    def _least(self, cell: Cell) -> str:
+        """What is known of a value that is not known exactly: its lower bound, if it has one."""
+        relation = self._background.relation(cell.relation)
         bound = relation.index(relation.fields[cell.field].least)
-        least = None if bound is None or row is None else row[bound]
+        least = None if bound is None else self._background.value(cell._replace(field=bound))
         if least is None:
             return wording.UNKNOWN[self._lang]
         return wording.at_least(self._value(least, cell), self._lang)

@@ -40,52 +40,65 @@ class _Pointers:
     beyond_calendar: bool = False
 
 
-def gap(found: Doubts, background: Background, lang: Language) -> Gap:
-    """What a project's rule waits for.
+class Gaps:
+    """Tells what the undecided rules of one project wait for. Each value is looked for once for all rules."""
 
-    The same name on both sides of a comparison comes first, because a reader would take it for an answer; then
-    what is missing, then lists said to be incomplete, then dates that no calendar covers.
-    """
-    pointers = _Pointers()
-    record = background.materials[0].record
-    partial_lists = {"/" + path.strip("/") for path in record.get("incomplete") or ()}
-    for cell in found.cells:
-        _add_cell(pointers, background, cell, partial_lists)
-    for relation in found.lists:
-        _add_lists(pointers, background, relation, partial_lists)
-    missing = _sorted(pointers.absent | pointers.partial)
-    if any(_same_name(background, *pair) for pair in found.pairs):
-        return Gap("identity", missing, _SAME_NAME.in_language(lang))
-    if pointers.absent:
-        return Gap("missing", missing)
-    if pointers.partial:
-        return Gap("incomplete", missing)
-    if pointers.beyond_calendar:
-        return Gap("calendar", [], _outside_calendar(lang))
-    return Gap("missing", _sorted(pointers.given), _NO_ANSWER.in_language(lang))
+    def __init__(self, background: Background, lang: Language) -> None:
+        self._background = background
+        self._lang = lang
+        record = background.materials[0].record
+        self._partial_lists = {"/" + path.strip("/") for path in record.get("incomplete") or ()}
+        self._absent: dict[Cell, set[str]] = {}
 
+    def gap(self, found: Doubts) -> Gap:
+        """Why a rule is undecided.
 
-def _sorted(pointers: set[str]) -> list[str]:
-    return sorted(pointers, key=natural)
+        The same name on both sides of a comparison comes first, because a reader would take it for an answer; then
+        what is missing, then lists said to be incomplete, then dates that no calendar covers.
+        """
+        pointers = _Pointers()
+        for cell in found.cells:
+            self._add_cell(pointers, cell)
+        for relation in found.lists:
+            self._add_lists(pointers, relation)
+        missing = sorted(pointers.absent | pointers.partial, key=natural)
+        if any(_same_name(self._background, *pair) for pair in found.pairs):
+            return Gap("identity", missing, _SAME_NAME.in_language(self._lang))
+        if pointers.absent:
+            return Gap("missing", missing)
+        if pointers.partial:
+            return Gap("incomplete", missing)
+        if pointers.beyond_calendar:
+            return Gap("calendar", [], _outside_calendar(self._lang))
+        return Gap("missing", sorted(pointers.given, key=natural), _NO_ANSWER.in_language(self._lang))
 
+    def _add_cell(self, pointers: _Pointers, cell: Cell) -> None:
+        """Add why a value is unknown: its absent inputs, or else partial lists, or else the inputs as they are."""
+        absent = self._absent.get(cell)
+        if absent is None:
+            places = self._background.places(cell)
+            absent = self._absent[cell] = {place.pointer for place in places if place.value is ABSENT}
+        if absent:
+            pointers.absent |= absent
+            return
+        declared = self._background.field(cell)
+        lists = _lists_in(self._background, cell)
+        if lists & self._partial_lists:
+            pointers.partial |= lists & self._partial_lists
+        elif declared.from_calendar:
+            pointers.beyond_calendar = True
+        elif lists and any(pointer.startswith("@1") for pointer in declared.inputs):
+            pointers.given |= lists  # nothing in the list answers to the row
+        else:
+            pointers.given |= {place.pointer for place in self._background.places(cell)}
 
-def _add_cell(pointers: _Pointers, background: Background, cell: Cell, partial_lists: set[str]) -> None:
-    """Add why a derived or plain value is unknown: absent inputs, else partial lists, else the inputs as they are."""
-    places = background.places(cell)
-    absent = {place.pointer for place in places if place.value is ABSENT}
-    if absent:
+    def _add_lists(self, pointers: _Pointers, relation: str) -> None:
+        places = self._background.lists(relation)
+        absent = {place.pointer for place in places if place.value is ABSENT}
         pointers.absent |= absent
-        return
-    declared = background.field(cell)
-    lists = _lists_in(background, cell)
-    if lists & partial_lists:
-        pointers.partial |= lists & partial_lists
-    elif declared.from_calendar:
-        pointers.beyond_calendar = True
-    elif lists and any(pointer.startswith("@1") for pointer in declared.inputs):
-        pointers.given |= lists  # nothing in the list answers to the row
-    else:
-        pointers.given |= {place.pointer for place in places}
+        if not absent:
+            present = {place.pointer for place in places}
+            pointers.partial |= (present & self._partial_lists) or present
 
 
 def _lists_in(background: Background, cell: Cell) -> set[str]:
@@ -93,15 +106,6 @@ def _lists_in(background: Background, cell: Cell) -> set[str]:
     origins = background.origins(cell.relation, cell.row)
     inputs = [absolute(declared, anchors) for _, anchors in origins for declared in background.field(cell).inputs]
     return {pointer.partition("/*")[0] for pointer in inputs if pointer is not None and "/*" in pointer}
-
-
-def _add_lists(pointers: _Pointers, background: Background, relation: str, partial_lists: set[str]) -> None:
-    places = list(background.lists(relation))
-    absent = {place.pointer for place in places if place.value is ABSENT}
-    pointers.absent |= absent
-    if not absent:
-        present = {place.pointer for place in places}
-        pointers.partial |= (present & partial_lists) or present
 
 
 def _same_name(background: Background, left: Cell, right: Cell) -> bool:
