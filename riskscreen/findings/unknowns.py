@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeAlias
 
 from riskscreen.findings.background import Background
 from riskscreen.findings.doubts import Doubts
@@ -11,6 +13,7 @@ from riskscreen.findings.view import UNSEEN, Cell
 from riskscreen.model.report import Language, UnknownReason
 from riskscreen.model.rule import Texts
 
+_NOWHERE: frozenset[str] = frozenset()
 _SAME_NAME = Texts(en="same name, identity not established", zh="姓名或名称相同，身份未能确认")
 _NO_ANSWER = Texts(
     en="the values given there do not decide it: correct or complete them", zh="所填内容不足以判定，请核对或补充"
@@ -30,14 +33,17 @@ class Gap:
     note: str | None = None
 
 
-@dataclass(slots=True)
-class _Pointers:
-    """Pointers by what is the matter there; ``given`` values are present and say nothing."""
+class _Matter(Enum):
+    """What is the matter with something that a rule waits for."""
 
-    absent: set[str] = field(default_factory=set)
-    partial: set[str] = field(default_factory=set)
-    given: set[str] = field(default_factory=set)
-    beyond_calendar: bool = False
+    ABSENT = auto()
+    PARTIAL_LIST = auto()
+    NO_CALENDAR = auto()
+    NO_ANSWER = auto()
+
+
+_Wanted: TypeAlias = tuple[_Matter, frozenset[str]]
+"""What is the matter, and at which pointers."""
 
 
 class Gaps:
@@ -48,7 +54,7 @@ class Gaps:
         self._lang = lang
         record = background.materials[0].record
         self._partial_lists = {"/" + path.strip("/") for path in record.get("incomplete") or ()}
-        self._absent: dict[Cell, set[str]] = {}
+        self._wanted: dict[Cell | str, _Wanted] = {}
 
     def gap(self, found: Doubts) -> Gap:
         """Why a rule is undecided.
@@ -56,56 +62,57 @@ class Gaps:
         The same name on both sides of a comparison comes first, because a reader would take it for an answer; then
         what is missing, then lists said to be incomplete, then dates that no calendar covers.
         """
-        pointers = _Pointers()
-        for cell in found.cells:
-            self._add_cell(pointers, cell)
-        for relation in found.lists:
-            self._add_lists(pointers, relation)
-        missing = sorted(pointers.absent | pointers.partial, key=natural)
+        pointers: dict[_Matter, frozenset[str]] = {}
+        doubts: list[Cell | str] = [*found.cells, *found.lists]
+        for doubt in doubts:
+            matter, places = self._wanted.get(doubt) or self._look_for(doubt)
+            pointers[matter] = pointers.get(matter, _NOWHERE) | places
+        absent, partial = pointers.get(_Matter.ABSENT, _NOWHERE), pointers.get(_Matter.PARTIAL_LIST, _NOWHERE)
+        missing = sorted(absent | partial, key=natural)
         if any(_same_name(self._background, *pair) for pair in found.pairs):
             return Gap("identity", missing, _SAME_NAME.in_language(self._lang))
-        if pointers.absent:
-            return Gap("missing", missing)
-        if pointers.partial:
-            return Gap("incomplete", missing)
-        if pointers.beyond_calendar:
+        if missing:
+            return Gap("missing" if absent else "incomplete", missing)
+        if _Matter.NO_CALENDAR in pointers:
             return Gap("calendar", [], _outside_calendar(self._lang))
-        return Gap("missing", sorted(pointers.given, key=natural), _NO_ANSWER.in_language(self._lang))
+        given = sorted(pointers.get(_Matter.NO_ANSWER, _NOWHERE), key=natural)
+        return Gap("missing", given, _NO_ANSWER.in_language(self._lang))
 
-    def _add_cell(self, pointers: _Pointers, cell: Cell) -> None:
-        """Add why a value is unknown: its absent inputs, or else partial lists, or else the inputs as they are."""
-        absent = self._absent.get(cell)
-        if absent is None:
-            places = self._background.places(cell)
-            absent = self._absent[cell] = {place.pointer for place in places if place.value is ABSENT}
-        if absent:
-            pointers.absent |= absent
-            return
-        declared = self._background.field(cell)
-        lists = _lists_in(self._background, cell)
-        if lists & self._partial_lists:
-            pointers.partial |= lists & self._partial_lists
-        elif declared.from_calendar:
-            pointers.beyond_calendar = True
-        elif lists and any(pointer.startswith("@1") for pointer in declared.inputs):
-            pointers.given |= lists  # nothing in the list answers to the row
-        else:
-            pointers.given |= {place.pointer for place in self._background.places(cell)}
+    def _look_for(self, doubt: Cell | str) -> _Wanted:
+        """What an unknown value, or a relation that may hold more rows, waits for."""
+        wanted = self._list_wanted(doubt) if isinstance(doubt, str) else self._value_wanted(doubt)
+        self._wanted[doubt] = wanted
+        return wanted
 
-    def _add_lists(self, pointers: _Pointers, relation: str) -> None:
+    def _list_wanted(self, relation: str) -> _Wanted:
         places = self._background.lists(relation)
-        absent = {place.pointer for place in places if place.value is ABSENT}
-        pointers.absent |= absent
-        if not absent:
-            present = {place.pointer for place in places}
-            pointers.partial |= (present & self._partial_lists) or present
+        absent = frozenset(place.pointer for place in places if place.value is ABSENT)
+        if absent:
+            return _Matter.ABSENT, absent
+        present = frozenset(place.pointer for place in places)
+        return _Matter.PARTIAL_LIST, (present & self._partial_lists) or present
+
+    def _value_wanted(self, cell: Cell) -> _Wanted:
+        """Its absent inputs, or else partial lists, or else the inputs as they are."""
+        places = self._background.places(cell)
+        absent = frozenset(place.pointer for place in places if place.value is ABSENT)
+        if absent:
+            return _Matter.ABSENT, absent
+        declared, lists = self._background.field(cell), _lists_in(self._background, cell)
+        if lists & self._partial_lists:
+            return _Matter.PARTIAL_LIST, lists & self._partial_lists
+        if declared.from_calendar:
+            return _Matter.NO_CALENDAR, _NOWHERE
+        if lists and any(pointer.startswith("@1") for pointer in declared.inputs):
+            return _Matter.NO_ANSWER, lists  # nothing in the list answers to the row
+        return _Matter.NO_ANSWER, frozenset(place.pointer for place in places)
 
 
-def _lists_in(background: Background, cell: Cell) -> set[str]:
+def _lists_in(background: Background, cell: Cell) -> frozenset[str]:
     """The lists whose items a cell's value is read from."""
     origins = background.origins(cell.relation, cell.row)
     inputs = [absolute(declared, anchors) for _, anchors in origins for declared in background.field(cell).inputs]
-    return {pointer.partition("/*")[0] for pointer in inputs if pointer is not None and "/*" in pointer}
+    return frozenset(pointer.partition("/*")[0] for pointer in inputs if pointer is not None and "/*" in pointer)
 
 
 def _same_name(background: Background, left: Cell, right: Cell) -> bool:
