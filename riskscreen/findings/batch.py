@@ -9,11 +9,12 @@ from riskscreen.engines.base import Evaluation, Verdict
 from riskscreen.facts.case import Case
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
-from riskscreen.findings.doubts import Doubts, all_references
+from riskscreen.findings.doubts import Doubts
 from riskscreen.findings.explain import Dossier, Explainer
 from riskscreen.findings.organisations import Organisations
 from riskscreen.findings.pointers import ABSENT, look, natural
 from riskscreen.findings.privacy import Privacy
+from riskscreen.lang.parts import fields_read
 from riskscreen.lang.tree import Query
 from riskscreen.lang.vocabulary import Field
 from riskscreen.model.report import BatchUnknown, Disputed, Finding, Language, MarketReport, OrganisationReport
@@ -116,7 +117,7 @@ class BatchReport:
 
     def _missing_inputs(self, found: Doubts, background: Background, query: Query) -> set[str]:
         """The inputs of undecided values that some project lacks, and those that may keep rows from being seen."""
-        references = list(all_references(query))
+        references = list(fields_read(query))
         fields: list[Field] = [background.field(cell) for cell in found.cells]
         for name in found.lists:
             relation, named = background.relation(name), {ref.index for ref in references if ref.relation == name}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
-from riskscreen.findings.grounds import references_in, references_of
+from riskscreen.findings.grounds import references_of
 from riskscreen.findings.view import UNSEEN, Bound, Cell, View
+from riskscreen.lang.parts import fields_read, rows_read
 from riskscreen.lang.tree import (
     Absence,
     Alternative,
@@ -63,9 +64,8 @@ class Doubter:
 
     def __init__(self, query: Query) -> None:
         self._query = query
-        references = list(all_references(query))
-        self._root = sorted({ref.index for ref in references if ref.relation == query.subject})
-        self._relations = sorted({*_all_relations(query)})
+        self._root = sorted({ref.index for ref in fields_read(query) if ref.relation == query.subject})
+        self._relations = sorted({pattern.relation for pattern in rows_read(query)})
         self._found = lru_cache(maxsize=_REMEMBERED)(self._search)
 
     def doubts(self, case: Case) -> Doubts:
@@ -79,47 +79,6 @@ class Doubter:
             root[index] = value
         case = Case(self._query.subject, "", tuple(root), dict(zip(self._relations, relations, strict=True)))
         return doubts(View(self._query, case))
-
-
-def all_references(query: Query) -> Iterator[FieldRef]:
-    """Every field that decides a rule's verdict."""
-    for formula in _formulas(query):
-        yield from references_in(formula)
-    for measure in query.measures:
-        if measure.weight is not None:
-            yield measure.weight
-    for alternative in query.alternatives:
-        if alternative.sample is not None:
-            yield alternative.sample.size
-
-
-def _all_relations(query: Query) -> Iterator[str]:
-    for measure in query.measures:
-        yield measure.relation
-    for alternative in query.alternatives:
-        yield from (pattern.relation for pattern in alternative.patterns)
-    for formula in _formulas(query):
-        yield from _relations_in(formula)
-
-
-def _formulas(query: Query) -> Iterator[Formula]:
-    if query.scope is not None:
-        yield query.scope
-    yield from (measure.filter for measure in query.measures)
-    yield from (alternative.condition for alternative in query.alternatives)
-
-
-def _relations_in(formula: Formula) -> Iterator[str]:
-    """The relations that absences in a formula are about."""
-    match formula:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _relations_in(part)
-        case Not(part):
-            yield from _relations_in(part)
-        case Absence(patterns, condition):
-            yield from (pattern.relation for pattern in patterns)
-            yield from _relations_in(condition)
 
 
 class _Pair(NamedTuple):

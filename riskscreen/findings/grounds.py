@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from riskscreen.engines.base import Binding
@@ -149,18 +149,6 @@ class _Support:
             for position in range(len(known.rows)):
                 self.found.rows.add((pattern.relation, position))
                 self._add_mentioned(condition, {**bound, pattern.variable: (pattern.relation, position)})
-
-
-def references_in(formula: Formula) -> Iterator[FieldRef]:
-    """Every field that a formula names, measures aside."""
-    match formula:
-        case Compare() | Member():
-            yield from references_of(formula)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from references_in(part)
-        case Not(part) | Absence(_, part):
-            yield from references_in(part)
 
 
 def references_of(test: Compare | Member) -> tuple[FieldRef, ...]:
