@@ -30,7 +30,7 @@ def test_list_as_table(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = command_line(monkeypatch, "rules", "list")
     assert (outcome.code, outcome.err) == (0, "")
     assert "SW401" in outcome.out
-    assert "三位一体" in outcome.out
+    assert "专业社工" in outcome.out
 
 
 def test_list_as_json(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,5 @@
+"""``python -m riskscreen`` is the command ``riskscreen``."""
+
+from riskscreen.cli import main
+
+main()
