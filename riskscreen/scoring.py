@@ -20,8 +20,8 @@ _EXACT = Context(prec=10_000, rounding=ROUND_HALF_EVEN)  # room for the product 
 _ROUNDED = Context(prec=50, rounding=ROUND_HALF_EVEN)  # for what has no end: quotients and logarithms
 _TENTH = Decimal("0.1")
 _TEN_THOUSANDTH = Decimal("0.0001")
-_LEAST_REMAINING = Decimal("0.5")
-_BANDS: tuple[tuple[Decimal, Band], ...] = ((Decimal(75), "critical"), (Decimal(50), "high"), (Decimal(25), "medium"))
+LEAST_REMAINING = Decimal("0.5")
+BANDS: tuple[tuple[Decimal, Band], ...] = ((Decimal(75), "critical"), (Decimal(50), "high"), (Decimal(25), "medium"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _counting(rules: Iterable[Judged]) -> list[Judged]:
 
 def _remaining(rules: Sequence[Judged]) -> Decimal:
     """What the protective factors leave of a risk: never less than half."""
-    return max(_LEAST_REMAINING, _complement(rules))
+    return max(LEAST_REMAINING, _complement(rules))
 
 
 def _complement(rules: Sequence[Judged]) -> Decimal:
@@ -129,7 +129,7 @@ def _band(points: Decimal, critical: bool, undetermined: bool) -> Band:
     """The band of the rounded score. Not knowing is never "low": too little decided gives no band at all."""
     if undetermined:
         return "undetermined"
-    band: Band = next((band for least, band in _BANDS if points >= least), "low")
+    band: Band = next((band for least, band in BANDS if points >= least), "low")
     return "high" if critical and band in ("low", "medium") else band
 
 

@@ -53,7 +53,7 @@ from riskscreen.model.report import (
     Unknown,
 )
 from riskscreen.model.rule import Texts
-from riskscreen.rulebook.book import Rule
+from riskscreen.rulebook.book import Rule, Rulebook
 from riskscreen.rulebook.load import load_rulebook
 from riskscreen.scoring import Judged, score
 
@@ -83,7 +83,7 @@ class Screener:
 
     ``packs``, ``rules`` (a directory of the caller's own), ``policy`` (a file or an object) and ``overrides``
     (``{"SW501.max_months": "4"}``) say what is in force; see :func:`riskscreen.rulebook.load.load_rulebook` for them
-    and for the errors they can raise. ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese.
+    and for the errors they can raise. ``rulebook``: rules that are loaded already, in the place of all these. ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese.
     ``as_of``: the date of the report, today without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it
     may use. ``redact`` replaces persons by pseudonyms.
 
@@ -101,12 +101,15 @@ class Screener:
         jobs: int = 1,
         overrides: Mapping[str, str] = _NO_OVERRIDES,
         redact: bool = False,
+        rulebook: Rulebook | None = None,
     ) -> None:
+        if rulebook is not None and (packs, policy, rules, overrides) != (None, None, None, _NO_OVERRIDES):
+            raise UsageError("a rulebook has its packs, policy and overrides already; give either it or them")
         self._wanted = _one_of(engine, ENGINES, "engine")
         self._jobs = jobs
         self._as_of = _date(as_of)
         self._redact = redact
-        self.rulebook = load_rulebook(
+        self.rulebook = rulebook or load_rulebook(
             packs=packs,
             rules_dir=None if rules is None else Path(rules),
             policy=Path(policy) if isinstance(policy, str) else policy,

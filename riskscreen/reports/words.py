@@ -160,6 +160,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "more_examples": ("and {count} more", "另有{count}个"),
     "unit_award": ("{number} awards", "{number}次"),
     "unit_bid": ("{number} bids", "{number}个投标"),
+    "unit_calendar_month": ("month {number}", "{number}月"),
     "unit_category": ("{number} categories", "{number}个类别"),
     "unit_contract": ("{number} contracts", "{number}份合同"),
     "unit_day": ("{number} days", "{number}天"),

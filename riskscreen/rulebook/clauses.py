@@ -58,11 +58,12 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class MeasureClause:
-    """A named measure; ``where`` is None if it takes all rows."""
+    """A named measure over a relation; ``where`` is None if it takes all rows."""
 
     measure: Measure
     path: DataPath
     where: Clause | None
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,16 @@ def names_in(expression: syntax.Expression) -> Iterator[syntax.Name]:
             yield expression
 
 
+def measure_named(operand: syntax.Expression, context: Context) -> Measure | None:
+    """The measure that an operand names; in a pattern, a field of its own row comes first."""
+    if not isinstance(operand, syntax.Name) or len(operand.parts) > 1:
+        return None
+    own = context.variables[context.own] if context.own else None
+    if own is not None and own.index(operand.parts[0]) is not None:
+        return None
+    return context.measures.get(operand.parts[0])
+
+
 class _Reader:
     """Follows the structure of a rule, as the compiler does, and keeps the expressions."""
 
@@ -130,9 +141,9 @@ class _Reader:
         relation = self._relations[measure.relation]
         where = syntax.parse_measure(self._file.let[measure.name]).where
         if where is None:
-            return MeasureClause(measure, path, None)
+            return MeasureClause(measure, path, None, relation)
         context = Context({**self._roots, relation.name: relation}, self._params, {}, relation.name)
-        return MeasureClause(measure, path, Clause(path, where, context))
+        return MeasureClause(measure, path, Clause(path, where, context), relation)
 
     def _clause(self, path: DataPath, text: str, variables: Mapping[str, Relation]) -> Clause:
         return Clause(path, syntax.parse_expression(text), Context(variables, self._params, self._measures))

@@ -52,6 +52,11 @@ def given_case(subject: str, example: Example, taxonomy: Taxonomy) -> Case | Non
     return wanted[0] if wanted else None
 
 
+def given_records(example: Example) -> list[dict[str, Any]]:
+    """The records that an example gives, each with an id, repeated ones written out."""
+    return [record for _, record in _records(example)]
+
+
 def _records(example: Example) -> Iterator[tuple[DataPath, dict[str, Any]]]:
     """The records that an example gives, each with an id, and where each stands below ``given``."""
     if isinstance(example.given, dict):

@@ -28,7 +28,7 @@ COMMANDS = dict(_all_commands(commands))
 def test_the_commands_are_those_of_the_contract() -> None:
     assert {" ".join(path) for path in COMMANDS} == {
         "screen", "rules", "rules list", "rules show", "rules lint", "rules test", "rules verify", "rules coverage",
-        "rules new", "schema",
+        "rules docs", "rules new", "schema",
     }  # fmt: skip
 
 

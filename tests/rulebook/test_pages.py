@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 from riskscreen.engines.reference import ReferenceEngine
+from riskscreen.model.policy import DEFAULT_WEIGHTS, Policy
 from riskscreen.model.rule import RuleHead
+from riskscreen.reports.handbook.generated import refreshed
 from riskscreen.rulebook.examples import run_examples
-from riskscreen.rulebook.files import STAGES, shipped_rules
+from riskscreen.rulebook.files import STAGES, packs_in, shipped_rules
 from riskscreen.rulebook.load import load_rulebook
 from riskscreen.rulebook.vocabulary_page import vocabulary_markdown
 from riskscreen.rulebook.yaml_source import parse_yaml
 from tests.support.rules import BATCH_RULE, RULE, changed, write_rule
 
 README = (shipped_rules() / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+ON_RULES, _, REST = README.partition("## A policy\n")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", ON_RULES, re.DOTALL)
 
 
 def test_the_vocabulary_page_is_what_the_program_declares() -> None:
@@ -54,6 +57,25 @@ def test_stages_keys_and_commands_are_those_there_are() -> None:
     explained = re.findall(r"^- \*\*(\w+)(?:: [\w-]+)?\*\*", README, re.MULTILINE)
     assert set(explained) <= set(RuleHead.model_fields)
     assert parse_yaml(BLOCKS[0], "README.md").data.keys() <= {*RuleHead.model_fields, "examples"}
+
+
+def test_the_generated_parts_of_the_readme_are_what_the_rules_and_the_program_say() -> None:
+    path = shipped_rules() / "README.md"
+    book = load_rulebook(packs_in(shipped_rules()))
+    assert refreshed(path, book) == README, "run: riskscreen rules docs --refresh rules"
+
+
+def test_the_policy_of_the_readme_loads_and_has_every_key_with_its_default(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", REST, re.DOTALL)
+    path = tmp_path / "office.yaml"
+    path.write_text(block, encoding="utf-8")
+    policy = load_rulebook(policy=path).policy
+    written = parse_yaml(block, "README.md").data
+    assert list(written) == list(Policy.model_fields)
+    for key in ("undetermined_below", "implausible_share", "implausible_least"):
+        assert getattr(policy, key) == getattr(Policy(), key)
+    weights = ", ".join(f"{severity} {weight}" for severity, weight in DEFAULT_WEIGHTS.items())
+    assert weights in block
 
 
 def _without_comment(text: str) -> str:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from riskscreen.model.rule import RuleHead
 from riskscreen.rulebook.checks import PLACEHOLDER
-from riskscreen.rulebook.clauses import Bound, Branch, Clause, Clauses, names_in
+from riskscreen.rulebook.clauses import Bound, Branch, Clause, Clauses, measure_named, names_in
 from riskscreen.rulebook.lint.remark import Remark
 
 _ALIKE = 0.9
@@ -44,11 +44,10 @@ def _alike(left: str, right: str) -> bool:
 
 
 def _measures_in(clause: Clause) -> Iterator[str]:
-    """The measures an expression names; in a pattern, a field of its own row comes first."""
-    own = clause.context.variables[clause.context.own] if clause.context.own else None
     for name in names_in(clause.expression):
-        if len(name.parts) == 1 and (own is None or own.index(name.parts[0]) is None):
-            yield name.parts[0]
+        measure = measure_named(name, clause.context)
+        if measure is not None:
+            yield measure.name
 
 
 def _unused_variables(branch: Branch, shown: set[str]) -> Iterator[Remark]:

@@ -16,7 +16,7 @@ from riskscreen.lang.check import MEASURE_PLACES, resolve
 from riskscreen.lang.tree import MIRRORED, Measure, MeasureKind, Op
 from riskscreen.lang.vocabulary import ORDERED, Field, Kind, Value, encode_number
 from riskscreen.lang.writing import written
-from riskscreen.rulebook.clauses import Branch, Clause
+from riskscreen.rulebook.clauses import Branch, Clause, measure_named
 from riskscreen.rulebook.lint.value_sets import BOTH_TRUTHS, TRUE, Numbers, ValueSet, Words, compared
 from riskscreen.rulebook.vocabulary_page import limits
 from riskscreen.rulebook.yaml_source import DataPath
@@ -163,9 +163,11 @@ class _Builder:
 
     def _comparison(self, whole: syntax.Comparison, holds: bool) -> Test:
         left, op, right = whole.left, whole.op, whole.right
-        if not isinstance(left, syntax.Name) or (self._measure(left) is None and self._measure(right) is not None):
+        if not isinstance(left, syntax.Name) or (
+            measure_named(left, self._context) is None and measure_named(right, self._context) is not None
+        ):
             left, op, right = right, MIRRORED[op], left
-        measure = self._measure(left)
+        measure = measure_named(left, self._context)
         if isinstance(right, syntax.Name):
             return self._of_two_fields(left, op, right, whole, holds)
         value = self._value(right)
@@ -209,15 +211,6 @@ class _Builder:
         value = self._context.params.values[operand.name] if isinstance(operand, syntax.ParamName) else ()
         return value if isinstance(value, Decimal) else None
 
-    def _measure(self, operand: syntax.Operand) -> Measure | None:
-        """The measure an operand names; in a pattern, a field of its own row comes first."""
-        if not isinstance(operand, syntax.Name) or len(operand.parts) != 1:
-            return None
-        own = self._context.variables[self._context.own] if self._context.own else None
-        if own is not None and own.index(operand.parts[0]) is not None:
-            return None
-        return self._context.measures.get(operand.parts[0])
-
     def _field(self, operand: syntax.Operand) -> tuple[str, Field]:
         if not isinstance(operand, syntax.Name):
             raise TypeError(f"{operand} names no field")
@@ -225,7 +218,7 @@ class _Builder:
         return ref.variable, field
 
     def _name(self, operand: syntax.Operand) -> Name:
-        measure = self._measure(operand)
+        measure = measure_named(operand, self._context)
         if measure is not None:
             return "", measure.name
         variable, field = self._field(operand)

@@ -1,0 +1,87 @@
+"""The words in which the handbook says what a condition asks for, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CONDITIONS: Mapping[str, tuple[str, str]] = {
+    "all_of": ("all of the following:", "同时满足以下各项："),
+    "any_of": ("at least one of the following:", "满足以下任意一项："),
+    "and": (" and ", "和"),
+    "or": (" or ", "或"),
+    "is_yes": ("{thing} is yes", "{thing}为“是”"),
+    "is_no": ("{thing} is no", "{thing}为“否”"),
+    "is": ("{thing} is {value}", "{thing}为{value}"),
+    "is_not": ("{thing} is not {value}", "{thing}不为{value}"),
+    "is_among": ("{thing} is one of {value}", "{thing}为{value}"),
+    "is_not_among": ("{thing} is none of {value}", "{thing}不为{value}"),
+    "number_EQ": ("{thing} is exactly {value}", "{thing}等于{value}"),
+    "number_NE": ("{thing} is not {value}", "{thing}不等于{value}"),
+    "number_LT": ("{thing} is below {value}", "{thing}低于{value}"),
+    "number_LE": ("{thing} is at most {value}", "{thing}不超过{value}"),
+    "number_GT": ("{thing} is above {value}", "{thing}高于{value}"),
+    "number_GE": ("{thing} is at least {value}", "{thing}不低于{value}"),
+    "number_EQ_whole": ("{thing} is {value}", "{thing}为{value}"),
+    "number_NE_whole": ("{thing} is not {value}", "{thing}不为{value}"),
+    "number_LT_whole": ("{thing} is less than {value}", "{thing}少于{value}"),
+    "number_LE_whole": ("{thing} is at most {value}", "{thing}不超过{value}"),
+    "number_GT_whole": ("{thing} is more than {value}", "{thing}多于{value}"),
+    "number_GE_whole": ("{thing} is at least {value}", "{thing}不少于{value}"),
+    "numbers_LT": ("{thing} is below {other}", "{thing}小于{other}"),
+    "numbers_LE": ("{thing} is not above {other}", "{thing}不大于{other}"),
+    "numbers_GT": ("{thing} is above {other}", "{thing}大于{other}"),
+    "numbers_GE": ("{thing} is not below {other}", "{thing}不小于{other}"),
+    "dates_EQ": ("{thing} is the same day as {other}", "{thing}与{other}为同一天"),
+    "dates_NE": ("{thing} is another day than {other}", "{thing}与{other}不是同一天"),
+    "dates_LT": ("{thing} is before {other}", "{thing}早于{other}"),
+    "dates_LE": ("{thing} is not after {other}", "{thing}不晚于{other}"),
+    "dates_GT": ("{thing} is after {other}", "{thing}晚于{other}"),
+    "dates_GE": ("{thing} is not before {other}", "{thing}不早于{other}"),
+    "one_EQ": ("{thing} and {other} are the same, by identifier", "{thing}与{other}的标识相同"),
+    "one_NE": ("{thing} and {other} are not the same, by identifier", "{thing}与{other}的标识不同"),
+    "things_EQ": ("{thing} equals {other}", "{thing}与{other}相同"),
+    "things_NE": ("{thing} differs from {other}", "{thing}与{other}不同"),
+    "param": ("{value} ({name})", "{value}（{name}）"),
+    "dated_value": ("the value in force ({name})", "当时有效的标准值（{name}）"),
+    "field_of": ("{label} of {variable}", "{variable}的{label}"),
+    "row": ("there is an entry of {relation}, called {variable} here", "{relation}中有一条记录，记作{variable}"),
+    "row_where": (
+        "there is an entry of {relation}, called {variable} here, for which",
+        "{relation}中有一条记录，记作{variable}，满足：",
+    ),
+    "row_of": ("{variable} of {relation}", "{relation}中的{variable}"),
+    "no_row": ("there is no entry of {relation} at all", "{relation}中没有任何记录"),
+    "no_row_where": ("there is no entry of {relation} for which", "{relation}中没有这样的记录："),
+    "no_rows": ("there are no entries {rows} for which", "不存在这样的记录组合：{rows}，满足："),
+    "measure_count": ("{name} is the number of entries of {relation}", "{name}：{relation}的条数"),
+    "measure_count_where": (
+        "{name} is the number of entries of {relation} for which",
+        "{name}：{relation}中满足以下条件的条数：",
+    ),
+    "measure_sum": (
+        "{name} is the sum of {field} over the entries of {relation}",
+        "{name}：{relation}各条{field}的合计",
+    ),
+    "measure_sum_where": (
+        "{name} is the sum of {field} over the entries of {relation} for which",
+        "{name}：{relation}中满足以下条件者的{field}合计：",
+    ),
+    "measure_share": ("{name} is the share of entries of {relation}", "{name}：{relation}各条的占比"),
+    "measure_share_where": (
+        "{name} is the share of those entries of {relation} for which",
+        "{name}：{relation}中满足以下条件者所占比例：",
+    ),
+    "measure_weight_share": (
+        "{name} is the share of {field} over the entries of {relation}",
+        "{name}：{relation}各条{field}的占比",
+    ),
+    "measure_weight_share_where": (
+        "{name} is the share of the sum of {field} that falls on those entries of {relation} for which",
+        "{name}：{relation}中满足以下条件者的{field}在合计中所占比例：",
+    ),
+    "sample": (
+        "judged only if {condition}; otherwise the verdict is unknown",
+        "仅当{condition}时判定，否则为未知",
+    ),
+    "statistic": ("the finding reports {field}", "发现中报告{field}"),
+}
