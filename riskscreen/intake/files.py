@@ -22,12 +22,14 @@ class InputFile:
     """A file to read. ``name`` is how reports call it; ``path`` is None for standard input.
 
     A ``direct`` file was named by the caller: what makes it unreadable is an error of the call. A file found
-    in a directory or by a glob is rejected by itself.
+    in a directory or by a glob is rejected by itself. A directory that cannot be listed stands for the files that
+    nobody sees in it, with the reason in ``unlisted``.
     """
 
     name: str
     path: Path | None
     direct: bool
+    unlisted: str | None = None
 
     @property
     def looks_like_lines(self) -> bool:
@@ -63,16 +65,19 @@ def _files_behind(path: str) -> Iterator[InputFile]:
 
 def _files_in(directory: str) -> Iterator[InputFile]:
     """Files with a suffix that is read, recursively. Hidden ones (``.git``, ``._copy.json``) are no data."""
-    found = []
-    for folder, folders, names in os.walk(directory):
+    found: dict[str, str | None] = {}
+
+    def unlisted(problem: OSError) -> None:
+        found[problem.filename] = problem.strerror or type(problem).__name__
+
+    for folder, folders, names in os.walk(directory, onerror=unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            os.path.join(folder, name) for name in names if name.lower().endswith(SUFFIXES) and not name.startswith(".")
-        ]
+        read = (name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("."))
+        found |= dict.fromkeys(os.path.join(folder, name) for name in read)
     if not found:
         raise UsageError(f"{_printable(directory)}: the directory holds no file to read; expected {_EXPECTED}")
     for path in sorted(found):
-        yield _input_file(path, direct=False)
+        yield InputFile(_printable(path), Path(path), path == directory, found[path])
 
 
 def _files_matching(pattern: str) -> Iterator[InputFile]:

@@ -30,6 +30,8 @@ class DamagedError(ReadError):
 
 def blocks(file: InputFile) -> Iterator[bytes]:
     """The unpacked content of a file, block by block. Raises ``ReadError``, also halfway through."""
+    if file.unlisted is not None:
+        raise ReadError(Message(f"the directory cannot be read: {file.unlisted}", f"无法读取该目录：{file.unlisted}"))
     try:
         if file.path is None:
             yield from _unpacked(sys.stdin.buffer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -95,6 +96,24 @@ def test_unreadable_file_is_an_error_when_named_and_a_reject_in_a_directory(tmp_
     assert rejects[1].error == "the file cannot be read: No such file or directory."
     with pytest.raises(UsageError, match=r"b\.jsonl: it holds no record"):
         read_all(empty)
+
+
+def test_directory_that_cannot_be_listed_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = _folder(tmp_path) / "b"
+    listed = os.scandir
+
+    def refuse(path: str) -> os.PathLike[str]:
+        if str(path) == str(closed):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return listed(path)  # type: ignore[return-value]  # what os.walk gets is handed through
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    records, (reject,), intake = read_all(tmp_path)
+    assert ids(records) == ["a", "z"]
+    assert (reject.source, reject.error) == (str(closed), "the directory cannot be read: Permission denied.")
+    assert (intake.accounting.read, intake.accounting.rejected) == (3, 1)
+    with pytest.raises(UsageError, match=r"b: the directory cannot be read: Permission denied"):
+        read_all(closed)
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
