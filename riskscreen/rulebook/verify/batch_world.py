@@ -61,7 +61,7 @@ class Group(ABC):
         number = self.number(name, least=JUDGED_NUMBER if kind in IDENTITY else 0, usual=Texts.FREE + MANY)
         self.world.inputs.wishes.append(number >= Texts.FREE)
         if kind not in IDENTITY:
-            self.holds(z3.Or(number >= Texts.FREE, number < len(self.world.texts)))
+            self.holds(z3.Or(number >= Texts.FREE, number < len(self.world.texts.words)))
         return number
 
     @property
@@ -87,6 +87,12 @@ class BatchWorld(World):
         super().__init__(*arguments)
         self._groups: dict[tuple[str, int], Group] = {}
         self._fields: dict[tuple[str, int], Mapping[str, Term]] = {}
+        self.read: set[str] = set()
+
+    def rows(self, relation: str) -> int:
+        """How many rows there can be."""
+        self.read.add(relation)
+        return super().rows(relation)
 
     def present(self, relation: str, row: int) -> z3.BoolRef:
         """Whether a row is there; those that are come first."""

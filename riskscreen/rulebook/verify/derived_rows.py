@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import z3
 
+from riskscreen.facts.derive_matches import telephone_key, text_key
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.rulebook.verify.days import months_before
 from riskscreen.rulebook.verify.derived_root import SHARE, answer, first_with
@@ -54,12 +55,16 @@ def _tie_type(world: ProjectWorld, row: int) -> Term:
     return world.direct(world.items("tie").place(row // 2), "/type", Kind.CODE)
 
 
-def _compared_text(pointer: str, made_up: Callable[[int], str]) -> Callable[[ProjectWorld, Place], Plain]:
-    """A text that is compared in a form of its own; made-up texts must differ in that form."""
+def _compared_text(
+    pointer: str, key: Callable[[str], str | None], made_up: Callable[[int], str]
+) -> Callable[[ProjectWorld, Place], Plain]:
+    """A text that is compared by its key: of the rules' words it can be those that are their own key."""
 
     def term(world: ProjectWorld, place: Place) -> Plain:
         number = world.inputs.integer(name_of(place, pointer))
-        world.inputs.restrict(number, Kind.TEXT, TEXT)
+        words = [number == world.texts.number(word) for word in world.texts.words if key(word) == word]
+        world.inputs.axioms.append(z3.Or(number >= Texts.FREE, *words))
+        world.inputs.wishes.append(number >= Texts.FREE)
 
         def text(view: View, _: int) -> str:
             value = view.number(number)
@@ -71,8 +76,8 @@ def _compared_text(pointer: str, made_up: Callable[[int], str]) -> Callable[[Pro
     return term
 
 
-_address = _compared_text("/address/streetAddress", lambda number: f"幸福路{number}号")
-_telephone = _compared_text("/contactPoint/telephone", lambda number: f"010-6{number:07d}")
+_address = _compared_text("/address/streetAddress", text_key, lambda number: f"幸福路{number}号")
+_telephone = _compared_text("/contactPoint/telephone", telephone_key, lambda number: f"010-6{number:07d}")
 
 
 def _party(world: ProjectWorld, place: Place) -> z3.ArithRef:

@@ -91,3 +91,13 @@ def words_of(query: Query) -> Iterator[str]:
 def measures_tested(formula: Formula) -> set[str]:
     """The measures that a formula tests."""
     return {part.measure for part in parts_of(formula) if isinstance(part, MeasureTest)}
+
+
+def relations_of(query: Query) -> set[str]:
+    """Every relation whose rows a rule looks at."""
+    patterns = [pattern for alternative in query.alternatives for pattern in alternative.patterns]
+    for condition in conditions(query):
+        for part in parts_of(condition):
+            if isinstance(part, Absence):
+                patterns += part.patterns
+    return {measure.relation for measure in query.measures} | {pattern.relation for pattern in patterns}

@@ -111,8 +111,8 @@ class Inputs:
         elif kind is Kind.CODE:
             self.axioms.append(z3.Or([number == self.texts.number(word) for word in leaf.values]))
         else:
-            free = number >= Texts.FREE
-            self.axioms.append(free if kind in IDENTITY else z3.Or(free, z3.And(number >= 0, number < len(self.texts))))
+            free, word = number >= Texts.FREE, z3.And(number >= 0, number < len(self.texts.words))
+            self.axioms.append(free if kind in IDENTITY else z3.Or(free, word))
             self.wishes += [free, number < Texts.FREE + _USUAL_NUMBER]
 
     def _restrict_number(self, number: z3.ArithRef, least: int | None, most: int | None, unit: int) -> None:
@@ -131,7 +131,8 @@ class Inputs:
         word = self.texts.word(number)
         if word is not None:
             return word
-        return f"{'id' if kind in IDENTITY else 'text'}-{number - Texts.FREE + 1}"
+        made_up = number - Texts.FREE + 1
+        return f"id-{made_up}" if kind in IDENTITY else f"text {made_up}"
 
 
 def name_of(place: Place, pointer: str) -> str:

@@ -41,7 +41,7 @@ class Deadline(Group):
         return {
             "buyer": Plain(self.apart),
             "year": Plain(self._year),
-            "month": Plain(month),
+            "month": Plain(month, z3.Or(ending > 1, others == 0)),  # else every month has one project
             "share": Quotient(ending, ending + others, SHARE),
             "categories": Plain(categories),
             "projects": Plain(ending + others),
@@ -117,3 +117,8 @@ class MarketWorld(BatchWorld):
 
     subject = MARKET
     groups: ClassVar[Mapping[str, type[Group]]] = {group.relation: group for group in (Deadline, Area)}
+
+    def seal(self) -> None:
+        """Where there is a project, there are rows."""
+        super().seal()
+        self.inputs.axioms += [self.present(relation, 0) for relation in sorted(self.read) if self.rows(relation)]

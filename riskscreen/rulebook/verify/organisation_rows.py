@@ -82,8 +82,7 @@ class Purchasing(Group):
     def terms(self) -> Mapping[str, Term]:
         """An index of concentration cannot be lower than that of as many equal contractors as there are contracts."""
         index, awards = self.number("index", most=_FULL_INDEX, usual=_FULL_INDEX), self.number("awards", least=1)
-        for equal in (*range(1, 21), 30, 50, 100):
-            self.holds(z3.Implies(awards <= equal, z3.Or(index == 0, index >= rounded(_FULL_INDEX, equal))))
+        self.holds(z3.Or(index == 0, (2 * index + 1) * awards >= 2 * _FULL_INDEX))
         return {"category": Plain(self.apart), "hhi": Plain(index), "awards": Plain(awards)}
 
     def projects(self, view: View) -> list[JsonProject]:
@@ -270,11 +269,11 @@ class OrganisationWorld(BatchWorld):
     def seal(self) -> None:
         """Say what was left out."""
         super().seal()
-        if self.rows("design"):
+        if "design" in self.read:
             self.narrowed.append(f"buyers with at most {self.rows('design')} sets of targets")
 
     def nothing(self) -> list[JsonProject]:
         """A batch in which the organisation has a part that the rules do not look at."""
-        if not self.rows("evaluator"):
+        if "evaluator" not in self.read:
             return [project(evaluator=JUDGED)]
-        return [project(buyer=JUDGED)] if not self.rows("purchasing") else [project(contractor=JUDGED)]
+        return [project(contractor=JUDGED)] if "purchasing" in self.read else [project(buyer=JUDGED)]

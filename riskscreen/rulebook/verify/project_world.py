@@ -56,7 +56,10 @@ class ProjectWorld(World):
         if relation not in self._lists:
             hosts = self.items(_HOSTS[relation]) if relation in _HOSTS else None
             path = _PATHS.get(relation) or PROJECT.by_name[relation].list_at[0].strip("/")
-            self._lists[relation] = Items(self.inputs, path, self._sizes.get(relation, 0), hosts)
+            items = self._lists[relation] = Items(self.inputs, path, self._sizes.get(relation, 0), hosts)
+            leaf = _leaf(items.place(0), "")
+            for index in range(items.size if leaf else 0):
+                self.inputs.value(items.place(index), "", Kind.CODE, leaf or TEXT)  # an item that is a word itself
         return self._lists[relation]
 
     def direct(self, place: Place, pointer: str, kind: Kind) -> Plain:

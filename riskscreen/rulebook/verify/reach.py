@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from riskscreen.facts.vocabulary import PROJECT, VOCABULARY
-from riskscreen.lang.tree import Absence, FieldRef, Query
+from riskscreen.lang.tree import FieldRef, Query
 from riskscreen.rulebook.verify.derived_root import NOT_ABOVE
-from riskscreen.rulebook.verify.formulas import conditions, fields_of, parts_of
+from riskscreen.rulebook.verify.formulas import fields_of, relations_of
 
 
 @cache
 def parts_read(query: Query) -> frozenset[str]:
     """The values and lists of a record that a rule reads; of a batch, the statistics."""
     parts = {part for ref in fields_of(query) for part in _parts(query.subject, ref)}
-    parts |= {part for relation in _relations(query) for part in _lists(query.subject, relation)}
+    parts |= {part for relation in relations_of(query) for part in _lists(query.subject, relation)}
     for lower, upper in NOT_ABOVE:
         if parts & {lower, upper}:
             parts |= {lower, upper}
@@ -28,18 +28,6 @@ def connected(one: Query, other: Query) -> bool:
     If not, whatever flags the one can be put together with whatever leaves the other clear.
     """
     return one.subject == other.subject and bool(parts_read(one) & parts_read(other))
-
-
-def _relations(query: Query) -> Iterator[str]:
-    for measure in query.measures:
-        yield measure.relation
-    patterns = [pattern for alternative in query.alternatives for pattern in alternative.patterns]
-    for condition in conditions(query):
-        for part in parts_of(condition):
-            if isinstance(part, Absence):
-                patterns += part.patterns
-    for pattern in patterns:
-        yield pattern.relation
 
 
 def _lists(subject: str, relation: str) -> set[str]:

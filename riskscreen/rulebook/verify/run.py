@@ -31,9 +31,6 @@ from riskscreen.rulebook.verify.single import (
 from riskscreen.rulebook.verify.thresholds import constant_tests, unusual_shares
 from riskscreen.rulebook.verify.workshop import Workshop
 
-QUESTION_SECONDS = 5.0
-"""The time for one question to the solver."""
-
 
 def verify(rulebook: Rulebook, *, seconds: float, today: date) -> Verification:
     """Everything that can be proved about the rules in ``seconds``, and all that could not be decided.
@@ -41,7 +38,7 @@ def verify(rulebook: Rulebook, *, seconds: float, today: date) -> Verification:
     ``today`` tells dated values that are not yet in force. Examples, where the rule book was loaded with them, save
     the solver many questions.
     """
-    workshop = Workshop([rule.query for rule in rulebook.rules], rulebook.taxonomy, Clock(seconds, QUESTION_SECONDS))
+    workshop = Workshop([rule.query for rule in rulebook.rules], rulebook.taxonomy, Clock(seconds))
     for rule in rulebook.rules:
         for case in _example_cases(rule, rulebook):
             workshop.keep(case)

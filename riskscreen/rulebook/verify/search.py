@@ -16,12 +16,15 @@ MOST_CORRECTIONS = 60
 MOST_ATTEMPTS = 6
 
 
+EFFORT = 10_000_000
+"""What one question may cost, in the solver's own measure and so the same everywhere: some seconds."""
+
+
 @dataclass(slots=True)
 class Clock:
-    """The time for everything, and for one question to the solver, in seconds."""
+    """The time for everything, in seconds."""
 
     total: float
-    question: float
     started: float = field(default_factory=time.monotonic)
 
     def left(self) -> float:
@@ -50,6 +53,7 @@ class Search:
         self._world = world
         self._clock = clock
         self._solver = z3.Solver()
+        self._solver.set("rlimit", EFFORT)
         self._wishes: list[z3.BoolRef] = []
         world.seal()
         self._solver.add(world.inputs.axioms)
@@ -130,7 +134,7 @@ class Search:
         left = self._clock.left()
         if not left:
             return z3.unknown
-        self._solver.set("timeout", int(1000 * min(left, self._clock.question)) + 1)
+        self._solver.set("timeout", int(1000 * left) + 1)
         return self._solver.check(*assumptions)
 
     def _another(self, view: View) -> z3.BoolRef:
@@ -138,7 +142,7 @@ class Search:
         return z3.Or([variable != view.value(variable) for variable in self._world.inputs.variables])
 
 
-_OUT_OF_TIME = Answer(reason="the solver did not decide it in time")
+_OUT_OF_TIME = Answer(reason="the solver did not decide it within its limits")
 _NOT_SHOWN = Answer(reason="no record that the solver thought of shows it when it is screened")
 
 

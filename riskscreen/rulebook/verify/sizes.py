@@ -26,7 +26,7 @@ from riskscreen.lang.tree import (
     Pattern,
     Query,
 )
-from riskscreen.rulebook.verify.formulas import fields_of, measures_tested
+from riskscreen.rulebook.verify.formulas import fields_of, measures_tested, relations_of
 from riskscreen.rulebook.verify.trial import Claim
 
 MOST_KINDS = 16
@@ -141,7 +141,7 @@ def _kinds(queries: Iterable[Query]) -> Sizes:
 def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
     """Rows that other rows hang on: an owner's party, a tenderer's bid and details, the item that meets a need.
 
-    Beside a set of targets there may be others of the same buyer.
+    Beside a set of targets there may be others of the same buyer; a market with a project has rows of every kind.
     """
     read = {(ref.relation, ref.field) for query in queries for ref in fields_of(query)}
     rows = sizes.rows
@@ -152,6 +152,9 @@ def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
     if ("need", "covered") in read:
         rows["service_item"] += rows["need"]
     rows["design"] += bool(rows["design"])
+    for query in queries:
+        if query.subject == "market":
+            rows |= Counter(relations_of(query))
     return Sizes(+rows, sizes.bounded)
 
 

@@ -55,11 +55,8 @@ class Texts:
     FREE = 1_000_000
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words))
-        self._numbers = {word: number for number, word in enumerate(self._words)}
-
-    def __len__(self) -> int:
-        return len(self._words)
+        self.words = tuple(sorted(set(words)))
+        self._numbers = {word: number for number, word in enumerate(self.words)}
 
     def number(self, word: str) -> int:
         """The number of a word."""
@@ -67,7 +64,7 @@ class Texts:
 
     def word(self, number: int) -> str | None:
         """The word of a number; None for a text that is made up."""
-        return self._words[number] if number < self.FREE else None
+        return self.words[number] if number < self.FREE else None
 
 
 def encoded(value: Value, texts: Texts) -> int | bool:

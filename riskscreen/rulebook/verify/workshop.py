@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ from riskscreen.rulebook.verify.sizes import Sizes, measured, sizes_for
 from riskscreen.rulebook.verify.terms import Texts
 from riskscreen.rulebook.verify.trial import Claim, ClaimJudge
 from riskscreen.rulebook.verify.world import World
+
+MANY_ROWS = 10
+"""How many rows are looked at where no number of them proves anything."""
 
 _WORLDS: dict[str, type[World]] = {"project": ProjectWorld, "organisation": OrganisationWorld, "market": MarketWorld}
 
@@ -59,16 +63,22 @@ class Workshop:
     def ask(self, claim: Claim, neat: bool = False) -> Answer:
         """A witness of the claim, or the proof that there is none; a ``neat`` witness is for people to read."""
         sizes = sizes_for(claim)
+        world, answer = self._find(claim, sizes, neat)
+        if answer.proved and (short := _short_of_rows(claim.queries, world, sizes)):
+            more = Sizes(sizes.rows | Counter(dict.fromkeys(short, MANY_ROWS)), sizes.bounded)
+            world, answer = self._find(claim, more, neat)
+        if answer.witness is not None:
+            self.keep(answer.witness.case)
+        return _as_far_as_proved(answer, claim.queries, world, sizes)
+
+    def _find(self, claim: Claim, sizes: Sizes, neat: bool) -> tuple[World, Answer]:
         world = self.world(claim.queries[0].subject, sizes)
         meanings = [Encoder(world, query).rule() for query in claim.queries]
         parts = [meaning.flagged for meaning in meanings[: len(claim.flagged)]]
         for meaning in meanings[len(claim.flagged) :]:
             parts.append(meaning.clear_in_scope if claim.in_scope else meaning.clear)
         search = Search(world, self.clock)
-        answer = search.find([search.name("claim", z3.And(parts))], claim, neat)
-        if answer.witness is not None:
-            self.keep(answer.witness.case)
-        return _as_far_as_proved(answer, claim.queries, world, sizes)
+        return world, search.find([search.name("claim", z3.And(parts))], claim, neat)
 
     def always_decided(self, query: Query) -> bool:
         """Whether a rule is flagged or clear of every record in its scope that gives all that it reads."""
@@ -80,15 +90,19 @@ class Workshop:
         return search.possible([search.name("undecided", undecided)]) is False
 
 
+def _short_of_rows(queries: Sequence[Query], world: World, sizes: Sizes) -> list[str]:
+    """The relations of which more rows could show more: those of open number, and those counted row by row."""
+    apart = {relation for query in queries for relation in measured(query) if world.told_apart(relation)}
+    return sorted(sizes.bounded | apart)
+
+
 def _as_far_as_proved(answer: Answer, queries: Sequence[Query], world: World, sizes: Sizes) -> Answer:
     """No proof where larger cases, or cases that the world leaves out, could show more."""
     if not answer.proved:
         return answer
-    apart = {relation for query in queries for relation in measured(query) if world.told_apart(relation)}
-    limits = [f"at most {world.rows(name)} rows of {name}" for name in sorted(sizes.bounded | apart)]
+    limits = [f"at most {world.rows(name)} rows of {name}" for name in _short_of_rows(queries, world, sizes)]
     limits += world.narrowed
     if not limits:
         return answer
-    return replace(
-        answer, proved=False, reason=f"no case shows it, but not all were looked at, only {'; '.join(limits)}"
-    )
+    reason = f"no case shows it, but not all were looked at, only {'; '.join(limits)}"
+    return replace(answer, proved=False, reason=reason)

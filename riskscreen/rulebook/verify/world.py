@@ -125,6 +125,7 @@ class World(ABC):
     def _rounded(self, name: str, quotient: Quotient) -> Plain:
         number = self.inputs.integer(name)
         twice = 2 * (number * quotient.whole - quotient.scale * quotient.part)
-        rounded = z3.And(twice <= quotient.whole, twice >= -quotient.whole)
+        tie = z3.Or(twice == quotient.whole, twice == -quotient.whole)
+        rounded = z3.And(twice <= quotient.whole, twice >= -quotient.whole, z3.Implies(tie, number % 2 == 0))
         self.inputs.axioms.append(z3.Implies(quotient.known, rounded))
         return Plain(number, quotient.known)
