@@ -36,14 +36,15 @@ _REMEMBERED = 256
 class Doubts:
     """What leaves a rule undecided.
 
-    ``cells`` are unknown, ``lists`` may hold more, ``pairs`` are identities of which at least one is unknown, and
-    ``samples`` are sizes of cohorts that are too small, each with the least size it takes.
+    ``cells`` are unknown, ``lists`` may hold more (``places`` are both), ``pairs`` are identities of which at least one
+    is unknown, and ``samples`` are sizes of cohorts that are too small, each with the least size it takes.
     """
 
     cells: set[Cell] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     pairs: set[tuple[Cell, Cell]] = field(default_factory=set)
     samples: set[tuple[int, int]] = field(default_factory=set)
+    places: tuple[Cell | str, ...] = ()
 
 
 def doubts(view: View) -> Doubts:
@@ -110,6 +111,7 @@ class _Search:
                 doubts.lists.add(doubt)
             else:
                 doubts.samples.add(doubt)
+        doubts.places = (*doubts.cells, *doubts.lists)
         return doubts
 
     def search(self, patterns: Sequence[Pattern], condition: Formula, outer: Bound) -> bool | None:

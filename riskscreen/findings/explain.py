@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from riskscreen.engines.base import Binding, Outcome
@@ -14,7 +14,7 @@ from riskscreen.findings.doubts import Doubter
 from riskscreen.findings.evidence import Exhibits
 from riskscreen.findings.grounds import Grounds, constant_grounds, grounds
 from riskscreen.findings.messages import Speaker, Template, template
-from riskscreen.findings.unknowns import Gaps
+from riskscreen.findings.unknowns import Gaps, Wants, gap
 from riskscreen.findings.view import View
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import decode
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from riskscreen.model.sources import SourceEntry
     from riskscreen.rulebook.book import Rule
+
+
+_REMEMBERED = 256
 
 
 class Dossier:
@@ -47,19 +50,21 @@ class Dossier:
     @cached_property
     def gaps(self) -> Gaps:
         """What is not there, for unknowns on a project."""
-        return Gaps(self.background, self.lang)
+        return Gaps(self.background)
 
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
     """Explains one rule's outcomes in one language. ``head`` and ``fixed`` are what all of them say alike.
 
-    ``grounds`` are those of every flag, if they are always the same.
+    ``waits_for`` says what is wanted; many projects want the same. ``grounds`` are those of every flag, if they are
+    always the same.
     """
 
     rule: Rule
     template: Template
     doubter: Doubter
+    waits_for: Callable[[Wants], Unknown]
     grounds: Grounds | None
     head: Mapping[str, Any]
     fixed: Mapping[str, Any]
@@ -77,8 +82,7 @@ class Explainer:
 
     def unknown(self, dossier: Dossier) -> Unknown:
         """What an undecided rule waits for on a project."""
-        found = dossier.gaps.gap(self.doubter.doubts(dossier.background.case))
-        return Unknown(**self.head, reason=found.reason, missing=found.missing, note=found.note)
+        return self.waits_for(dossier.gaps.wants(self.doubter.doubts(dossier.background.case)))
 
     def _finding(self, dossier: Dossier, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None) -> Finding:
         view = View(self.rule.query, dossier.background.case)
@@ -126,11 +130,22 @@ def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) ->
     ]
     texts = {name: getattr(file, name).in_language(lang) for name in ("rationale", "innocent", "verify", "remedy")}
     fixed = {name: getattr(file, name) for name in ("stage", "severity", "mechanism", "status")}
+    head = {"code": rule.code, "pack": rule.pack, "kind": file.kind, "title": file.title.in_language(lang)}
     return Explainer(
         rule=rule,
         template=template(rule, lang),
         doubter=Doubter(rule.query),
+        waits_for=_waits_for(head, lang),
         grounds=constant_grounds(rule.query),
-        head={"code": rule.code, "pack": rule.pack, "kind": file.kind, "title": file.title.in_language(lang)},
+        head=head,
         fixed={**fixed, **texts, "verdict": "flagged", "citations": citations},
     )
+
+
+def _waits_for(head: Mapping[str, Any], lang: Language) -> Callable[[Wants], Unknown]:
+    @lru_cache(maxsize=_REMEMBERED)
+    def unknown(wants: Wants) -> Unknown:
+        found = gap(wants, lang)
+        return Unknown(**head, reason=found.reason, missing=found.missing, note=found.note)
+
+    return unknown

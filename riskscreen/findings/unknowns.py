@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import TypeAlias
 
 from riskscreen.findings.background import Background
@@ -29,11 +29,11 @@ class Gap:
     """Why a rule is undecided. ``missing`` are pointers into the record, sorted; a ``note`` says more."""
 
     reason: UnknownReason
-    missing: list[str]
+    missing: tuple[str, ...]
     note: str | None = None
 
 
-class _Matter(Enum):
+class _Matter(IntEnum):
     """What is the matter with something that a rule waits for."""
 
     ABSENT = auto()
@@ -45,38 +45,46 @@ class _Matter(Enum):
 _Wanted: TypeAlias = tuple[_Matter, frozenset[str]]
 """What is the matter, and at which pointers."""
 
+Wants: TypeAlias = tuple[tuple[_Wanted, ...], bool]
+"""All that a rule waits for, and whether names stand where identities should."""
+
+
+def gap(wants: Wants, lang: Language) -> Gap:
+    """Why a rule is undecided.
+
+    The same name on both sides of a comparison comes first, because a reader would take it for an answer; then
+    what is missing, then lists said to be incomplete, then dates that no calendar covers.
+    """
+    wanted, same_name = wants
+    pointers: dict[_Matter, frozenset[str]] = {}
+    for matter, places in wanted:
+        pointers[matter] = pointers.get(matter, _NOWHERE) | places
+    absent, partial = pointers.get(_Matter.ABSENT, _NOWHERE), pointers.get(_Matter.PARTIAL_LIST, _NOWHERE)
+    missing = tuple(sorted(absent | partial, key=natural))
+    if same_name:
+        return Gap("identity", missing, _SAME_NAME.in_language(lang))
+    if missing:
+        return Gap("missing" if absent else "incomplete", missing)
+    if _Matter.NO_CALENDAR in pointers:
+        return Gap("calendar", (), _outside_calendar(lang))
+    given = tuple(sorted(pointers.get(_Matter.NO_ANSWER, _NOWHERE), key=natural))
+    return Gap("missing", given, _NO_ANSWER.in_language(lang))
+
 
 class Gaps:
     """Tells what the undecided rules of one project wait for. Each value is looked for once for all rules."""
 
-    def __init__(self, background: Background, lang: Language) -> None:
+    def __init__(self, background: Background) -> None:
         self._background = background
-        self._lang = lang
         record = background.materials[0].record
         self._partial_lists = {"/" + path.strip("/") for path in record.get("incomplete") or ()}
         self._wanted: dict[Cell | str, _Wanted] = {}
 
-    def gap(self, found: Doubts) -> Gap:
-        """Why a rule is undecided.
-
-        The same name on both sides of a comparison comes first, because a reader would take it for an answer; then
-        what is missing, then lists said to be incomplete, then dates that no calendar covers.
-        """
-        pointers: dict[_Matter, frozenset[str]] = {}
-        doubts: list[Cell | str] = [*found.cells, *found.lists]
-        for doubt in doubts:
-            matter, places = self._wanted.get(doubt) or self._look_for(doubt)
-            pointers[matter] = pointers.get(matter, _NOWHERE) | places
-        absent, partial = pointers.get(_Matter.ABSENT, _NOWHERE), pointers.get(_Matter.PARTIAL_LIST, _NOWHERE)
-        missing = sorted(absent | partial, key=natural)
-        if any(_same_name(self._background, *pair) for pair in found.pairs):
-            return Gap("identity", missing, _SAME_NAME.in_language(self._lang))
-        if missing:
-            return Gap("missing" if absent else "incomplete", missing)
-        if _Matter.NO_CALENDAR in pointers:
-            return Gap("calendar", [], _outside_calendar(self._lang))
-        given = sorted(pointers.get(_Matter.NO_ANSWER, _NOWHERE), key=natural)
-        return Gap("missing", given, _NO_ANSWER.in_language(self._lang))
+    def wants(self, found: Doubts) -> Wants:
+        """All that an undecided rule waits for. Records of one shape want the same."""
+        wanted = self._wanted
+        parts = tuple([wanted.get(doubt) or self._look_for(doubt) for doubt in found.places])
+        return parts, any(_same_name(self._background, *pair) for pair in found.pairs)
 
     def _look_for(self, doubt: Cell | str) -> _Wanted:
         """What an unknown value, or a relation that may hold more rows, waits for."""

@@ -121,7 +121,7 @@ class Unknown(Part):
     title: str
     kind: Literal["sign", "statute", "screen", "protective"]
     reason: UnknownReason
-    missing: list[str]
+    missing: tuple[str, ...]
     note: str | None = None
 
 
