@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from riskscreen.engines.base import Engine, EngineRule, Evaluation
+from riskscreen.engines.base import Engine, EngineRule, Evaluation, Verdict
 from riskscreen.errors import Fault
 from riskscreen.facts.case import Case
 from riskscreen.model.rule import Example
@@ -38,9 +38,10 @@ class ExampleReport:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """An example and its case."""
+    """An example and its case. ``outcome`` is the place of its rule's outcome in an evaluation."""
 
     rule: Rule
+    outcome: int
     position: int
     example: Example
     case: Case
@@ -67,23 +68,30 @@ def run_examples(rulebook: Rulebook, engines: Sequence[EngineBuilder]) -> Exampl
     """
     faults: list[Fault] = []
     prepared: list[_Prepared] = []
-    for rule in rulebook.rules:
-        cases, misses = _prepare(rule, rulebook)
+    for rule, outcome in _positions(rulebook):
+        cases, misses = _prepare(rule, outcome, rulebook)
         prepared += cases
         faults += misses
         faults += untested_sides(rule, [item.case for item in cases])
-    names = []
+    names: list[str] = []
+    wrong: dict[tuple[int, Verdict], list[str]] = {}
     for build in engines:
         engine = build([rule.engine_rule for rule in rulebook.rules])
         names.append(engine.name)
         try:
-            faults += _mismatches(engine, prepared, rulebook)
+            for place, evaluation in enumerate(engine.evaluate([item.case for item in prepared])):
+                item = prepared[place]
+                faults += _disputes(engine, item, evaluation)
+                verdict = evaluation.outcomes[item.outcome].verdict
+                if verdict != item.example.verdict:
+                    wrong.setdefault((place, verdict), []).append(engine.name)
         finally:
             engine.close()
+    faults += [_wrong(prepared[place], verdict, by) for (place, verdict), by in wrong.items()]
     return ExampleReport(tuple(names), len(prepared), example_counts(rulebook), tuple(sorted(faults)))
 
 
-def _prepare(rule: Rule, rulebook: Rulebook) -> tuple[list[_Prepared], list[Fault]]:
+def _prepare(rule: Rule, outcome: int, rulebook: Rulebook) -> tuple[list[_Prepared], list[Fault]]:
     prepared, faults = [], []
     for position, example in enumerate(rule.examples):
         case = given_case(rule.file.subject, example, rulebook.taxonomy)
@@ -91,19 +99,13 @@ def _prepare(rule: Rule, rulebook: Rulebook) -> tuple[list[_Prepared], list[Faul
             message = f"{example.organisation} has no part in the projects of the example"
             faults.append(rule.source.fault(("examples", position, "organisation"), "unknown-organisation", message))
         else:
-            prepared.append(_Prepared(rule, position, example, case))
+            prepared.append(_Prepared(rule, outcome, position, example, case))
     return prepared, faults
 
 
-def _mismatches(engine: Engine, prepared: Sequence[_Prepared], rulebook: Rulebook) -> Iterator[Fault]:
-    order = {rule.full_name: position for rule, position in _positions(rulebook)}
-    evaluations = engine.evaluate([item.case for item in prepared])
-    for item, evaluation in zip(prepared, evaluations, strict=True):
-        yield from _disputes(engine, item, evaluation)
-        verdict = evaluation.outcomes[order[item.rule.full_name]].verdict
-        if verdict != item.example.verdict:
-            message = f"should be {item.example.verdict}, but is {verdict} by engine {engine.name}"
-            yield item.fault("wrong-verdict", message)
+def _wrong(item: _Prepared, verdict: Verdict, engines: Sequence[str]) -> Fault:
+    by = f"engine{'s' if len(engines) > 1 else ''} {', '.join(engines)}"
+    return item.fault("wrong-verdict", f"should be {item.example.verdict}, but is {verdict} by {by}")
 
 
 def _disputes(engine: Engine, item: _Prepared, evaluation: Evaluation) -> Iterator[Fault]:

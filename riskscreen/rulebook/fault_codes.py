@@ -116,14 +116,35 @@ _TEST = {
     "unnoticed-change": "a small change of the rule that no example notices (`--mutate`)",
 }
 
+_VERIFY = {
+    "never-flags": "a rule that nothing can ever flag",
+    "always-flags": "a rule that flags everything it can decide",
+    "never-clear": "a rule that nothing can ever clear",
+    "dead-branch": "an alternative, or a side of an `or`, that can never be what flags the rule",
+    "double-counting": "a rule that another one implies, under another mechanism: one thing counts twice",
+    "risk-and-protection": "a risk and a protective factor that rest on the same condition",
+    "dated-gap": "a time in which the values in force let nothing be flagged",
+    "dated-always-flags": "a time in which the values in force flag everything",
+    "implied": "note: a rule that another one implies, under the same mechanism",
+    "equivalent": "note: two rules that the same cases flag, under the same mechanism",
+    "scope-without-effect": "note: a scope that leaves nothing out",
+    "unusual-share": "note: a share that is compared with a number beyond 0 and 1",
+    "no-value-before": "note: a time before the first dated value, in which the rule is clear",
+    "dated-without-change": "note: a dated value that is the one before it again",
+    "dated-jump": "note: a dated value a thousand times the one before it, perhaps in another unit",
+    "not-yet-in-force": "note: a dated value of a day to come",
+    "source-after-value": "note: a dated value that cites a source of a later year",
+}
+
 FAULT_CODES: Mapping[str, Mapping[str, str]] = {
     "Reading a file": _READING,
     "The form of a rule": _FORM,
     "Expressions": _EXPRESSIONS,
     "What a rule must have": _MEANING,
     "Bibliography, taxonomy and policy": _OTHER_FILES,
-    "Found by `rules lint` alone": _LINT,
+    "Found by `rules lint` (comparisons also by `rules verify`)": _LINT,
     "Found by `rules test`": _TEST,
+    "Proved by `rules verify`": _VERIFY,
 }
 """Codes by what they are about, in the order they are looked for."""
 
