@@ -110,7 +110,9 @@ def _row(page: Page, rank: int, project: ProjectReport, for_project: int, for_fi
 def _main_findings(page: Page, project: ProjectReport, columns: int) -> Text:
     findings = weightiest(project.findings)
     if not findings:
-        return Text(page.say("no_findings"), style="dim")
+        protective = " ".join([page.say("protective"), *(finding.code for finding in project.protective)])
+        lines = [page.say("no_findings"), *(wrapped(protective, columns) if project.protective else [])]
+        return Text("\n".join(lines), style="dim")
     shown = [clipped(f"{finding.code} {plain(finding.title)}", columns) for finding in findings[:FINDINGS_IN_A_ROW]]
     if len(findings) > FINDINGS_IN_A_ROW:
         shown.append(page.say("more_findings", count=len(findings) - FINDINGS_IN_A_ROW))

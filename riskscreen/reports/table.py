@@ -47,13 +47,15 @@ def write_table(
 
 def _write_projects(page: Page, projects: Sequence[ProjectReport], explain: int) -> list[ProjectReport]:
     """The first projects with something to explain; returns those that were."""
-    flagged = [(rank, each) for rank, each in enumerate(projects, start=1) if each.findings or each.disputed]
-    explained = flagged[: explain or len(flagged)]
+    told = [
+        (rank, each) for rank, each in enumerate(projects, start=1) if each.findings or each.protective or each.disputed
+    ]
+    explained = told[: explain or len(told)]
     if explained:
         page.heading(page.say("details"))
     for rank, project in explained:
         write_project(page, rank, project)
-    if more := len(flagged) - len(explained):
+    if more := len(told) - len(explained):
         page.blank()
         page.paragraph(page.say("left_out_details", count=more), style="bold")
     return [project for _, project in explained]

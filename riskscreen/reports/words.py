@@ -48,8 +48,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     # one project
     "details": ("Why: findings by project", "依据：逐个项目的发现"),
     "left_out_details": (
-        "Flagged, but not explained here: {count}; --explain 0 explains all, --format json holds everything.",
-        "另有{count}个有标记的项目未在此展开；--explain 0可全部展开，--format json含全部内容。",
+        "With findings, but not explained here: {count}; --explain 0 explains all, --format json holds everything.",
+        "另有{count}个有发现的项目未在此展开；--explain 0可全部展开，--format json含全部内容。",
     ),
     "source": ("source {where}", "来源 {where}"),
     "points": ("{points} of the score", "占{points}分"),

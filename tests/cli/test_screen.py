@@ -172,7 +172,7 @@ def test_top_and_explain_limit_the_table(monkeypatch: pytest.MonkeyPatch, tmp_pa
     path = write_lines(tmp_path / "x.jsonl", lines)
     usual = _screen(monkeypatch, path).out
     assert "另有10个项目未列出" in usual
-    assert "另有25个有标记的项目未在此展开" in usual
+    assert "另有25个有发现的项目未在此展开" in usual
     whole = _screen(monkeypatch, path, "--top", "0", "--explain", "0").out
     assert "未列出" not in whole
     assert "未在此展开" not in whole

@@ -74,7 +74,7 @@ def test_projects_stand_by_score() -> None:
 def test_what_is_left_out_is_said() -> None:
     text = _printed(_many(60), top=20, explain=2)
     assert "另有40个项目未列出，其风险分均不高于39.0" in text
-    assert "另有58个有标记的项目未在此展开" in text
+    assert "另有58个有发现的项目未在此展开" in text
     assert text.count("出处：wang2019 四(一)") == 2 * 2 + 2  # findings and protective factors, market, organisation
 
 
@@ -92,6 +92,15 @@ def test_findings_of_a_row_are_the_weightiest_and_the_rest_is_counted() -> None:
     ranking = _printed(report(projects=[project(findings=findings)])).split("依据：")[0]
     assert re.findall(r"((?:SW|LAW)\d) \1", ranking) == ["LAW1", "SW2", "SW3"]
     assert "另有2项" in ranking
+
+
+def test_what_protects_a_project_without_a_flag_is_shown_too() -> None:
+    codes = ["PF01", "PF02", "PF09"]
+    factors = [finding(code, kind="protective", share=0.0) for code in codes]
+    text = _printed(report(projects=[project(1, 0.0, "low", findings=[], protective=factors)]))
+    ranking, explained = text.split("依据：逐个项目的发现")
+    assert "保护因素 PF01 PF02 PF09" in ranking
+    assert all(f"{code} 的标题" in explained for code in codes)
 
 
 def test_legal_limits_signs_and_signals_stand_apart() -> None:
