@@ -86,10 +86,10 @@ def load_sound_rules(
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Rule files in order of pack and path, the bibliography (empty if it did not load), and all faults by place."""
+    """Rule files in order of pack and path, the bibliography (None if it did not load), and all faults by place."""
 
     files: tuple[Examined, ...]
-    sources: Sources
+    sources: Sources | None
     faults: tuple[Fault, ...]
 
 
@@ -97,7 +97,7 @@ def survey_rules(packs: Sequence[str] | None = None, rules_dir: Path | None = No
     """Every rule file of the packs, with its examples, as far as it can be read; nothing is raised for faults in files."""
     directories = _directories(rules_dir)
     content = _read(packs, directories, None, examples=True)
-    return Survey(tuple(content.examined), content.sources or {}, tuple(sorted(content.faults)))
+    return Survey(tuple(content.examined), content.sources, tuple(sorted(content.faults)))
 
 
 def _rulebook(content: _Content, directories: Sequence[Path], overrides: Mapping[str, str]) -> Rulebook:

@@ -32,15 +32,18 @@ _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:]+[A-Za-z][A-Za-z'’-]*){
 """Four Latin words in a row: a sentence, and no name of a programme or place."""
 
 
-def text_remarks(file: RuleHead, sources: Mapping[str, SourceEntry]) -> Iterator[Remark]:
-    """Everything wrong with what a rule says, text by text."""
+def text_remarks(file: RuleHead, sources: Mapping[str, SourceEntry] | None) -> Iterator[Remark]:
+    """Everything wrong with what a rule says, text by text.
+
+    Without ``sources`` it is not known which terms are coined, and nothing is said of words that accuse.
+    """
     for path, texts in texts_of(file):
         if _same(texts):
             message = "the same text stands under en and zh; translate it"
             yield Remark((*path, "zh"), 0, "same-in-both-languages", message)
         else:
             yield from _of_wrong_language(path, texts)
-    if file.kind in ("sign", "screen"):
+    if sources is not None and file.kind in ("sign", "screen"):
         yield from _accusing(file, sources)
     yield from _values(file.message)
 
