@@ -234,6 +234,15 @@ def test_a_policy_switches_weighs_and_moves_thresholds() -> None:
     assert "SW501" not in off.model_dump_json()
 
 
+def test_rules_that_are_loaded_already_can_be_used_and_not_mixed_with_others() -> None:
+    book = Screener(overrides={"SW501.max_months": "4"}).rulebook
+    assert (
+        "social-services/SW501" in Screener(rulebook=book, engine="reference").screen_one({"id": "p", **WINDOW}).clear
+    )
+    with pytest.raises(UsageError, match="give either it or them"):
+        Screener(packs=["social-services"], rulebook=book)
+
+
 def test_a_single_threshold_can_be_set_for_one_call() -> None:
     screener = Screener(overrides={"SW501.max_months": "4"}, engine="reference")
     assert "social-services/SW501" in screener.screen_one({"id": "p", **WINDOW}).clear
