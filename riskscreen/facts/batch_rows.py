@@ -168,7 +168,7 @@ class ReawardRow(NamedTuple):
 
     buyer: Annotated[Str, identity(Kind.ORGANISATION, "/buyer", en="buyer", zh="购买方", cohort=True)]
     failed: Annotated[Bool, column(Kind.BOOL, "/evaluation/passed", en="evaluation failed", zh="评估未通过")]
-    lowest: Annotated[Bool, column(Kind.BOOL, "/evaluation/score", en="lowest score", zh="得分最低")]
+    lowest: Annotated[Bool, column(Kind.BOOL, "/evaluation/score", "/budgetYear", en="lowest score", zh="得分最低")]
     days_to_next: Annotated[
         Int,
         _bounded(
