@@ -371,11 +371,24 @@ def test_the_facts_of_an_example_stand_once(tmp_path: Path) -> None:
     assert "example 3" in found.message
 
 
-def test_a_mechanism_that_looks_misspelt(tmp_path: Path) -> None:
-    write_rule(tmp_path, changed(RULE, "mechanism: time-pressure", "mechanism: time-presure"))
-    (found,) = lint_rules([PACK, "social-services"], tmp_path).faults
-    assert (found.code, found.location.field) == ("mechanism-spelling", "mechanism")
-    assert "'time-pressure'" in found.message
+@pytest.mark.parametrize(
+    ("mechanism", "meant"),
+    [
+        ("time-presure", "time-pressure"),
+        ("time-pressures", "time-pressure"),
+        ("time-pressuer", "time-pressure"),
+        ("evaluator-independance", "evaluator-independence"),
+        ("evaluator-dependence", None),
+        ("haste", None),
+    ],
+)
+def test_a_mechanism_that_looks_misspelt(tmp_path: Path, mechanism: str, meant: str | None) -> None:
+    write_rule(tmp_path, changed(RULE, "mechanism: time-pressure", f"mechanism: {mechanism}"))
+    found = lint_rules([PACK, "social-services"], tmp_path).faults
+    assert [(fault.code, fault.location.field) for fault in found] == (
+        [("mechanism-spelling", "mechanism")] if meant else []
+    )
+    assert all(f"did you mean {meant!r}" in fault.message for fault in found)
 
 
 def test_every_file_is_read_whatever_is_wrong_with_others(tmp_path: Path) -> None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from riskscreen.model.rule import RuleHead
 from riskscreen.rulebook.checks import PLACEHOLDER
 from riskscreen.rulebook.clauses import Bound, Branch, Clause, Clauses, measure_named, names_in
 from riskscreen.rulebook.lint.remark import Remark
-
-_ALIKE = 0.9
-"""Two words of which nine letters in ten agree in order are probably meant to be one."""
 
 
 def name_remarks(file: RuleHead, clauses: Clauses) -> Iterator[Remark]:
@@ -40,7 +36,21 @@ def misspelt_mechanism(mechanism: str, of_all_rules: Sequence[str]) -> str | Non
 
 
 def _alike(left: str, right: str) -> bool:
-    return SequenceMatcher(None, left, right).ratio() >= _ALIKE
+    """Whether one slip (a letter more, less, another, or two swapped) makes one word of the other.
+
+    More would also take words of opposite meaning for each other, such as dependence and independence.
+    """
+    start = _shared(left, right)
+    left, right = left[start:], right[start:]
+    end = _shared(left[::-1], right[::-1])
+    rests = left[: len(left) - end], right[: len(right) - end]
+    return max(map(len, rests)) <= 1 or (len(rests[0]) == 2 and rests[0] == rests[1][::-1])
+
+
+def _shared(left: str, right: str) -> int:
+    """How many letters two words begin with alike."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(left), len(right)))
 
 
 def _measures_in(clause: Clause) -> Iterator[str]:
