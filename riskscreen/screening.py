@@ -83,9 +83,10 @@ class Screener:
 
     ``packs``, ``rules`` (a directory of the caller's own), ``policy`` (a file or an object) and ``overrides``
     (``{"SW501.max_months": "4"}``) say what is in force; see :func:`riskscreen.rulebook.load.load_rulebook` for them
-    and for the errors they can raise. ``rulebook``: rules that are loaded already, in the place of all these. ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese.
-    ``as_of``: the date of the report, today without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it
-    may use. ``redact`` replaces persons by pseudonyms.
+    and for the errors they can raise. ``rulebook``: rules that are loaded already, in the place of all these.
+    ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese. ``as_of``: the date of the report, today
+    without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it may use. ``redact`` replaces persons by
+    pseudonyms.
 
     A screener may be shared by threads.
     """

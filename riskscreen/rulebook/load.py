@@ -94,7 +94,7 @@ class Survey:
 
 
 def survey_rules(packs: Sequence[str] | None = None, rules_dir: Path | None = None) -> Survey:
-    """Every rule file of the packs, with its examples, as far as it can be read; nothing is raised for faults in files."""
+    """Every rule file of the packs, with its examples, as far as it can be read; faults in files are not raised."""
     directories = _directories(rules_dir)
     content = _read(packs, directories, None, examples=True)
     return Survey(tuple(content.examined), content.sources, tuple(sorted(content.faults)))
