@@ -11,9 +11,9 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import DefaultContext, localcontext
 from itertools import product
 from pathlib import Path
@@ -37,7 +37,7 @@ from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.pseudonyms import Pseudonyms
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
-from riskscreen.intake.objects import as_json
+from riskscreen.intake.objects import as_json, is_plain
 from riskscreen.intake.read import Intake, Record, read_inputs, read_objects
 from riskscreen.model.policy import Policy
 from riskscreen.model.project import Project
@@ -107,11 +107,11 @@ class Screener:
         if rulebook is not None and (packs, policy, rules, overrides) != (None, None, None, _NO_OVERRIDES):
             raise UsageError("a rulebook has its packs, policy and overrides already; give either it or them")
         self._wanted = _one_of(engine, ENGINES, "engine")
-        self._jobs = jobs
+        self._jobs = _jobs(jobs)
         self._as_of = _date(as_of)
         self._redact = redact
         self.rulebook = rulebook or load_rulebook(
-            packs=packs,
+            packs=_packs(packs),
             rules_dir=None if rules is None else Path(rules),
             policy=Path(policy) if isinstance(policy, str) else policy,
             overrides=overrides,
@@ -176,13 +176,12 @@ class Screener:
     def _record(self, project: Project | Mapping[str, Any]) -> Record:
         """One project in memory as a record. Raises ``InvalidRecordError``.
 
-        A mapping that the model accepts as it is need not be copied, which would take as long as judging it.
+        A dict of plain JSON data need not be copied, which would take as long as judging it.
         """
         if isinstance(project, Project):
             return Record("objects", None, None, as_json(project)[0], project)
-        if isinstance(project, dict) and not self._redact:
-            with suppress(InvalidRecordError):
-                return Record("objects", None, None, project, read_project(project))
+        if is_plain(project) and not self._redact:
+            return Record("objects", None, None, project, read_project(project))  # type: ignore[arg-type]  # or refused
         raw, problems = as_json(project)
         if problems:
             raise InvalidRecordError(list(problems))
@@ -347,10 +346,26 @@ def _one_of(word: Any, known: Sequence[Word], what: str) -> Word:
     return word  # type: ignore[no-any-return]  # it is one of the known ones
 
 
+def _jobs(jobs: int) -> int:
+    if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
+        raise UsageError(f"{jobs!r} is no number of worker processes; one or more are needed")
+    return jobs
+
+
+def _packs(packs: Sequence[str] | None) -> Sequence[str] | None:
+    if isinstance(packs, str):
+        raise UsageError(f"packs is a list of names; write [{packs!r}]")
+    return packs
+
+
 def _date(day: date | str | None) -> date | None:
-    if not isinstance(day, str):
+    if day is None:
+        return None
+    if isinstance(day, datetime):
+        return day.date()
+    if isinstance(day, date):
         return day
     try:
         return date.fromisoformat(day)
-    except ValueError:
+    except (TypeError, ValueError):
         raise UsageError(f"{day!r} is no date; write it as 2026-11-01") from None

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,3 +83,23 @@ def test_screening_a_project_loads_no_engine_and_no_terminal_library() -> None:
 
 def test_the_package_says_that_it_is_typed() -> None:
     assert (Path(riskscreen.__file__).parent / "py.typed").is_file()
+
+
+@pytest.mark.parametrize(
+    "settings", [{"jobs": 0}, {"jobs": True}, {"packs": "social-services"}, {"as_of": 5}, {"as_of": "yesterday"}]
+)
+def test_settings_that_mean_nothing_are_refused_in_a_sentence(settings: dict[str, Any]) -> None:
+    with pytest.raises(riskscreen.UsageError):
+        riskscreen.Screener(**settings)
+
+
+def test_one_project_is_taken_as_in_a_batch() -> None:
+    screener = riskscreen.Screener(engine="reference")
+    for odd in (
+        {"id": "p", "title": "\ud800"},
+        {"id": "p", "activities": [float("nan")]},
+        {"id": "p", "x": float("inf")},
+    ):
+        assert screener.screen([odd]).accounting.rejected == 1
+        with pytest.raises(riskscreen.InvalidProjectError):
+            screener.screen_one(odd)

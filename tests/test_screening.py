@@ -113,14 +113,6 @@ def test_python_values_are_taken_like_their_json_text() -> None:
     assert "SW504" in SCREENER.screen_one(record).model_dump_json()
 
 
-def test_what_the_model_does_not_look_at_does_no_harm() -> None:
-    window = {"startDate": "2018-01-01\ud80000:00", "endDate": "2018-05-31"}  # any sign may stand before the time
-    deviations = [{"note": float("nan"), 3: "\ud800", "deep": {"er": (None, {1, 2})}}]
-    report = SCREENER.screen_one({"id": "p", "contract": {"period": window}, "standardDeviations": deviations})
-    assert finding(report, "SW511").evidence
-    assert "\\ud800" in to_json(Report.model_validate({**SCREENER.screen([]).model_dump(), "projects": [report]}))
-
-
 def test_a_screener_is_shared_by_threads() -> None:
     records = [typical_project(id=str(number), targets=None if number % 2 else []) for number in range(24)]
     expected = [SCREENER.screen_one(record) for record in records]

@@ -75,7 +75,8 @@ class BatchReport:
             elif outcome.verdict is Verdict.UNKNOWN:
                 self._note_undecided(explainer, background)
         for dispute in evaluation.disputed:
-            self._disputed.append(Disputed(code=dispute.code or None, reason=f"{case.id}: {dispute.reason}"))
+            subject = self._privacy.identifier(case.id)
+            self._disputed.append(Disputed(code=dispute.code or None, reason=f"{subject}: {dispute.reason}"))
         if case.subject == "market":
             self._market += found
         elif found:

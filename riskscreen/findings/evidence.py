@@ -14,7 +14,7 @@ from riskscreen.intake.objects import as_json
 from riskscreen.model.report import Evidence
 
 _PLAIN = (str, int, float, bool)
-_Order: TypeAlias = tuple[int, tuple[tuple[int, str], ...]]
+_Order: TypeAlias = tuple[str, int, tuple[tuple[int, str], ...]]
 
 
 class _Exhibit(NamedTuple):
@@ -101,7 +101,7 @@ class Exhibits:
             value=material.privacy.value(plain, hidden),
             project=material.project if self.background.on_batch else None,
         )
-        return _Exhibit((position, natural(leaf)), evidence, hidden)
+        return _Exhibit((evidence.project or "", position, natural(leaf)), evidence, hidden)
 
 
 def _choose(chosen: dict[_Order, _Exhibit], exhibits: list[_Exhibit]) -> None:

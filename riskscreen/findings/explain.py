@@ -105,7 +105,10 @@ class Explainer:
         bound = view.bind(alternative, binding[1])
         relation, position = bound[statistic.variable]
         row = background.case.relations[relation].rows[position]
-        value, size = view.value(statistic, bound), view.value(sample.size, bound)
+        value, size = row[statistic.index], view.value(sample.size, bound)
+        least = background.relation(relation).index(background.relation(relation).fields[statistic.index].least)
+        if value is None and least is not None:
+            value = row[least]  # the flag rests on the lower bound
         keys = [(key.name, row[index]) for index, key in enumerate(background.relation(relation).fields) if key.cohort]
         privacy = background.materials[0].privacy
         return Cohort(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from riskscreen.intake.messages import Message
 from riskscreen.intake.strict_json import MOST_NESTED, TOO_DEEP, flaws
 from riskscreen.model.project import Project
 
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS = 308
 _NO_DOUBLE = 10**_MOST_DIGITS
 
@@ -32,6 +34,22 @@ def as_json(value: Any) -> tuple[Any, tuple[Message, ...]]:
     except _TooDeepError:
         return None, (TOO_DEEP,)
     return plain, tuple(flaws(plain))
+
+
+def is_plain(value: Any, depth: int = 0) -> bool:
+    """Whether a value is just what JSON text would have given, so that it need not be brought into that form."""
+    kind = type(value)
+    if kind is str:
+        return bool(value.isascii() or not _HALF_CHARACTER.search(value))
+    if kind is int:
+        return bool(-_NO_DOUBLE < value < _NO_DOUBLE)
+    if kind is float:
+        return math.isfinite(value)
+    if kind is dict and depth <= MOST_NESTED:
+        return all(type(key) is str and is_plain(part, depth + 1) for key, part in value.items())
+    if kind is list and depth <= MOST_NESTED:
+        return all(is_plain(item, depth + 1) for item in value)
+    return value is None or kind is bool
 
 
 def _plain(value: Any, depth: int) -> Any:
