@@ -30,10 +30,12 @@ JUDGED_NUMBER = Texts.FREE - 1
 class Group(ABC):
     """The projects behind one row of a relation.
 
-    ``apart`` is the number that no two rows of the relation share: a buyer, a year or a category.
+    ``apart`` is the number that no two rows of the relation share: a buyer, a year or a category. Where that is so in
+    every batch, rows are ``always_apart``.
     """
 
     relation: ClassVar[str]
+    always_apart: ClassVar[bool] = False
 
     def __init__(self, world: BatchWorld, row: int) -> None:
         self.world = world
@@ -71,7 +73,7 @@ class Group(ABC):
 
     @abstractmethod
     def terms(self) -> Mapping[str, Term]:
-        """The row's fields, but for bounds."""
+        """The row's fields; bounds that are not among them are those of a value that is known exactly."""
 
     @abstractmethod
     def projects(self, view: View) -> list[JsonProject]:
@@ -116,8 +118,9 @@ class BatchWorld(World):
         key = (relation, row)
         if key not in self._fields:
             self._fields[key] = self.group(relation, row).terms()
-        name = field.name.removesuffix("_least").removesuffix("_most")
-        term = self._fields[key].get(name)
+        exact = field.name.removesuffix("_least").removesuffix("_most")
+        fields = self._fields[key]
+        term = fields.get(field.name, fields.get(exact))
         return self.unwritten(relation, row, field) if term is None else term
 
     def make_weight(self, relation: str, row: int, field: Field) -> Plain:
@@ -126,7 +129,8 @@ class BatchWorld(World):
 
     def seal(self) -> None:
         """Say that rows of one relation are about different groups."""
-        for relation in {relation for relation, row in self._groups if row}:
+        several = {relation for relation, row in self._groups if row}
+        for relation in sorted(name for name in several if not self.groups[name].always_apart):
             self.narrowed.append(f"rows of {relation} that are about different groups of projects")
 
     def records(self, view: View) -> list[JsonProject]:

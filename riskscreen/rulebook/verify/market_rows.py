@@ -34,7 +34,11 @@ class Deadline(Group):
 
     def terms(self) -> Mapping[str, Term]:
         """Projects that end in the month, in some categories, and others."""
-        ending, others, categories = self.number("ending", least=1), self.number("others"), self.number("categories", 1)
+        ending, others, categories = (
+            self.number("ending", least=1),
+            self.number("others", usual=0),
+            self.number("categories", 1),
+        )
         month = self.number("month", 1, 12, usual=12)
         self.holds(categories <= ending)
         self.world.inputs.wishes.append(self._year >= _YEAR)
@@ -85,7 +89,7 @@ class Area(Group):
 
     def terms(self) -> Mapping[str, Term]:
         """Projects in the region and elsewhere, and the region's share of need."""
-        here, elsewhere = self.number("here", least=1), self.number("elsewhere")
+        here, elsewhere = self.number("here", least=1), self.number("elsewhere", usual=0)
         need = self.number("need", most=SHARE, usual=SHARE)
         year = self.number("year", least=1900, most=2200, usual=_YEAR)
         self.world.inputs.wishes.append(year >= _YEAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from math import isqrt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import z3
 
@@ -39,6 +39,7 @@ class Supply(Group):
     """A buyer's contracts, some of them with the organisation."""
 
     relation = "supply"
+    always_apart = True
 
     @property
     def apart(self) -> z3.ArithRef:
@@ -47,8 +48,8 @@ class Supply(Group):
 
     def terms(self) -> Mapping[str, Term]:
         """Contracts and amounts, the organisation's own and others'."""
-        own, others = self.number("own", least=1), self.number("others")
-        spent, elsewhere = self.number("spent", usual=_SPENT), self.number("spent elsewhere", usual=_SPENT)
+        own, others = self.number("own", least=1), self.number("others", usual=0)
+        spent, elsewhere = self.number("spent", usual=_SPENT), self.number("spent elsewhere", usual=0)
         # where all contracts are its own, an amount elsewhere stands for nothing spent at all
         self.holds(spent + elsewhere > 0, z3.Implies(others == 0, z3.Or(elsewhere == 0, spent == 0)))
         return {
@@ -73,6 +74,7 @@ class Purchasing(Group):
     """The organisation's purchases in a category."""
 
     relation = "purchasing"
+    always_apart = True
 
     @property
     def apart(self) -> z3.ArithRef:
@@ -114,6 +116,7 @@ class Design(Group):
     """Projects of the organisation with one set of targets."""
 
     relation = "design"
+    always_apart = True
 
     @property
     def apart(self) -> z3.ArithRef:
@@ -154,6 +157,7 @@ class Evaluating(Group):
     """A year's projects, some of them evaluated by the organisation."""
 
     relation = "evaluator"
+    always_apart = True
 
     @property
     def apart(self) -> z3.ArithRef:
@@ -161,33 +165,38 @@ class Evaluating(Group):
         return self.number("year", least=1900, most=2200, usual=2030)
 
     def terms(self) -> Mapping[str, Term]:
-        """Every project has a result and a score."""
-        passed, failed, others = self.number("passed"), self.number("failed"), self.number("others")
+        """Results and scores may be missing: the pass rate is then known within bounds, the deviation not at all."""
+        passed, failed, others = self.number("passed"), self.number("failed"), self.number("others", usual=0)
+        unjudged, unscored = self.number("unjudged", usual=0), self.number("unscored", usual=0)
         spread = self.number("deviation", most=_WIDEST, usual=_WIDEST)
-        projects = passed + failed
+        projects = passed + failed + unjudged
         self.world.inputs.wishes.append(self.apart >= 2016)
-        self.holds(projects >= 1, z3.Implies(projects == 1, spread == 0))
+        self.holds(projects >= 1, unscored <= projects, z3.Implies(projects == 1, spread == 0))
         return {
             "year": Plain(self.apart),
             "projects": Plain(projects),
             "year_projects": Plain(projects + others),
-            "results": Plain(projects),
-            "pass_share": Quotient(passed, projects, SHARE),
-            "scores": Plain(projects),
-            "score_deviation": Plain(spread),
+            "results": Plain(passed + failed),
+            "pass_share": Quotient(passed, projects, SHARE, unjudged == 0),
+            "pass_share_least": Quotient(passed, projects, SHARE),
+            "pass_share_most": Quotient(passed + unjudged, projects, SHARE),
+            "scores": Plain(projects - unscored),
+            "score_deviation": Plain(spread, unscored == 0),
         }
 
     def projects(self, view: View) -> list[JsonProject]:
         """Scores lie evenly on both sides of the middle."""
-        year = view.number(self.apart)
-        passed, failed = view.number(self.number("passed")), view.number(self.number("failed"))
-        scores = scattered(passed + failed, view.number(self.number("deviation")))
-        found = [
-            project(year=year, evaluation=evaluation(JUDGED, passed=place < passed, score=score / _POINT))
-            for place, score in enumerate(scores)
-        ]
-        others = view.number(self.number("others"))
-        return found + [project(year=year, evaluation=evaluation(passed=True, score=50)) for _ in range(others)]
+        counts = (view.number(self.number(name)) for name in ("passed", "failed", "unjudged"))
+        results = [result for result, count in zip((True, False, None), counts, strict=True) for _ in range(count)]
+        missing = view.number(self.number("unscored"))
+        scores = scattered(len(results), view.number(self.number("deviation")))
+        year, found = view.number(self.apart), []
+        for place, (passed, score) in enumerate(zip(results, scores, strict=True)):
+            known: dict[str, Any] = {} if passed is None else {"passed": passed}
+            known |= {} if place < missing else {"score": score / _POINT}
+            found.append(project(year=year, evaluation=evaluation(JUDGED, **known)))
+        others = range(view.number(self.number("others")))
+        return found + [project(year=year, evaluation=evaluation(passed=True, score=50)) for _ in others]
 
 
 def scattered(count: int, spread: int) -> list[int]:
