@@ -73,6 +73,9 @@ class _Pairs:
 
     def _suspects(self, arena: _Arena, name: str, others: Sequence[str]) -> Sequence[str]:
         """One case for all at once, or those that the solver thinks may stand in its way."""
+        apart = [other for other in others if not arena.holds(name, other)]
+        if apart:
+            return apart
         queries = tuple(self._rules[other].query for other in others)
         answer = arena.find(name, others, Claim((self._rules[name].query,), queries))
         if answer.witness is not None:
@@ -102,9 +105,10 @@ class _Pairs:
 
 
 class _Arena:
-    """One world in which all rules are encoded, to look for cases of many at once."""
+    """One world to look for cases of many rules at once, with all rules whose fields can be written into a record."""
 
     def __init__(self, workshop: Workshop, rules: Sequence[Rule], subject: str) -> None:
+        rules = [rule for rule in rules if workshop.writes(rule.query)]
         world = workshop.world(subject, sizes_of_all([rule.query for rule in rules]))
         meanings = {rule.full_name: Encoder(world, rule.query).rule() for rule in rules}
         self._search = Search(world, workshop.clock)
@@ -114,6 +118,10 @@ class _Arena:
         self._clear: Mapping[str, z3.BoolRef] = {
             name: self._search.name(f"{name} clear", meaning.clear) for name, meaning in meanings.items()
         }
+
+    def holds(self, *names: str) -> bool:
+        """Whether the rules are in this world."""
+        return all(name in self._flagged for name in names)
 
     def find(self, flagged: str, clear: Sequence[str], claim: Claim) -> Answer:
         """A case in which one rule is flagged and all the others are clear."""

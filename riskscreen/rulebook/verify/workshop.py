@@ -13,7 +13,7 @@ from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.lang.tree import Query
 from riskscreen.rulebook.verify.encode import Encoder
-from riskscreen.rulebook.verify.formulas import words_of
+from riskscreen.rulebook.verify.formulas import fields_of, relations_of, words_of
 from riskscreen.rulebook.verify.market_rows import MarketWorld
 from riskscreen.rulebook.verify.organisation_rows import OrganisationWorld
 from riskscreen.rulebook.verify.project_world import ProjectWorld
@@ -63,15 +63,16 @@ class Workshop:
     def ask(self, claim: Claim, neat: bool = False) -> Answer:
         """A witness of the claim, or the proof that there is none; a ``neat`` witness is for people to read."""
         sizes = sizes_for(claim)
-        world, answer = self._find(claim, sizes, neat)
+        world, answer = self.find(claim, sizes, neat)
         if answer.proved and (short := _short_of_rows(claim.queries, world, sizes)):
             more = Sizes(sizes.rows | Counter(dict.fromkeys(short, MANY_ROWS)), sizes.bounded)
-            world, answer = self._find(claim, more, neat)
+            world, answer = self.find(claim, more, neat)
         if answer.witness is not None:
             self.keep(answer.witness.case)
         return _as_far_as_proved(answer, claim.queries, world, sizes)
 
-    def _find(self, claim: Claim, sizes: Sizes, neat: bool) -> tuple[World, Answer]:
+    def find(self, claim: Claim, sizes: Sizes, neat: bool = False) -> tuple[World, Answer]:
+        """A witness of the claim in a world of some size, or that there is none in it."""
         world = self.world(claim.queries[0].subject, sizes)
         meanings = [Encoder(world, query).rule() for query in claim.queries]
         parts = [meaning.flagged for meaning in meanings[: len(claim.flagged)]]
@@ -79,6 +80,15 @@ class Workshop:
             parts.append(meaning.clear_in_scope if claim.in_scope else meaning.clear)
         search = Search(world, self.clock)
         return world, search.find([search.name("claim", z3.And(parts))], claim, neat)
+
+    def writes(self, query: Query) -> bool:
+        """Whether all that a rule reads can be written into a record."""
+        world = self.world(query.subject, Sizes(Counter(dict.fromkeys(VOCABULARY[query.subject].by_name, 1))))
+        for relation in relations_of(query):
+            world.present(relation, 0)
+        for ref in fields_of(query):
+            world.term(ref.relation, 0, ref.field)
+        return not world.unwritten_fields
 
     def always_decided(self, query: Query) -> bool:
         """Whether a rule is flagged or clear of every record in its scope that gives all that it reads."""

@@ -13,6 +13,10 @@ MARKET = f"""
 params: {{n: {{value: VALUE, {OWN}}}}}
 when: {{d: deadline, if: market.projects OP $n, sample: d.projects >= 1, statistic: d.share}}
 """
+DEADLINE = f"""
+params: {{n: {{value: VALUE, {OWN}}}}}
+when: {{d: deadline where share >= $n, sample: d.projects >= 1, statistic: d.share}}
+"""
 PLACED = f"""
 params: {{n: {{value: VALUE, {OWN}}}}}
 let: {{n: count(role)}}
@@ -50,6 +54,15 @@ def test_what_such_a_field_can_never_be_is_proved_all_the_same(tmp_path: Path) -
     )
     add_rule(tmp_path, "T101", formal + "statistic: d.share}", subject="market")
     assert "never-flags" in {finding.code for finding in verified(tmp_path).errors}
+
+
+def test_such_a_field_leaves_the_other_rules_as_they_are(tmp_path: Path) -> None:
+    add_rule(tmp_path, "T101", MARKET.replace("VALUE", "5").replace("OP", ">="), subject="market")
+    for code, value in (("T102", "0.7"), ("T103", "0.8")):
+        add_rule(tmp_path, code, DEADLINE.replace("VALUE", value), subject="market")
+    result = verified(tmp_path)
+    assert [finding.rules for finding in result.findings] == [("office/T103", "office/T102")]
+    assert {item.rules for item in result.undecided} == {("office/T101",)}
 
 
 def test_a_number_of_rows_that_proves_nothing(tmp_path: Path) -> None:
