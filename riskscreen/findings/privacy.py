@@ -10,6 +10,8 @@ Bank cards and IBANs must have right check digits, because numbers of contracts 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from riskscreen.findings.pseudonyms import NO_PSEUDONYMS, Names
@@ -19,14 +21,30 @@ from riskscreen.model.report import Language
 _MARK = {"en": "[withheld]", "zh": "〔已隐去〕"}
 _REGION = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}"
 _MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_GAP = r"[ \-]?"
+_GAP, _DOT = r"[ \-]{0,3}", r" ?\. ?"
 _BEFORE, _AFTER = r"(?<!\d)(?<!\d\.)", r"(?!\d|\.\d)"
 
-_IDENTITY = rf"{_REGION}{_GAP}(?:(?:18|19|20)\d\d{_MONTH_AND_DAY}{_GAP}\d{{3}}[\dXx]|\d\d{_MONTH_AND_DAY}{_GAP}\d{{3}})"
-_MOBILE = rf"(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
-_LANDLINE = r"(?:\+86[ \-]?)?[(（]?0\d{2,3}[)）]?[ \-]{0,2}(?<=[)） \-])\d{3,4}[ \-]?\d{4}(?:[\-转]\d{1,5})?"
+# Dots separate all groups of a number or none: one dot among digits is the point of an amount.
+_BIRTHDAY = rf"(?:18|19|20)\d\d{_MONTH_AND_DAY}"
+_IDENTITY = (
+    rf"{_REGION}(?:{_GAP}{_BIRTHDAY}{_GAP}\d{{3}}[\dXx]|{_DOT}{_BIRTHDAY}{_DOT}\d{{3}}[\dXx]"
+    rf"|{_GAP}\d\d{_MONTH_AND_DAY}{_GAP}\d{{3}})"
+)
+_MOBILE = (
+    rf"(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
+    rf"|(?:(?:\+|00)?86{_DOT})?1[3-9]\d{_DOT}\d{{4}}{_DOT}\d{{4}}"
+)
+_AREA = r"0(?:10|2\d|[3-9][1-9]\d|660|[79]0[1-9])"
+_EXTENSION = r"(?:[\-转]\d{1,5})?"
+_LANDLINE = (
+    rf"(?:\+86[ \-]?)?[(（]?{_AREA}[)）]?[ .\-]{{0,3}}(?<=[)） .\-])\d{{3,4}}[ .\-]?\d{{4}}{_EXTENSION}"
+    rf"|(?<![A-Za-z])0(?:10|2\d)[2-9]\d{{7}}{_EXTENSION}|(?<![A-Za-z]){_AREA}[2-9]\d{{6,7}}{_EXTENSION}"
+)
 _FOREIGN = r"\+[1-9]\d{0,2}(?:[ .\-]?\(?\d{2,4}\)?){3,5}"
-_CARD = r"(?P<card>(?:62|4\d|5[1-5]|3[47])\d\d(?:[ \-]?\d{4}){3}(?:[ \-]?\d{3})?)"
+_CARD = (
+    r"(?P<card>(?:62|4\d|5[1-5]|3[47])\d\d"
+    rf"(?:(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{3}})?|(?:{_DOT}\d{{4}}){{3}}(?:{_DOT}\d{{3}})?))"
+)
 _IBAN = r"(?P<iban>(?<![A-Za-z\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?![A-Za-z\d]))"
 _LABELLED = (
     r"(?P<label>(?i:账[户号]|帐[户号]|卡号|账户号码|account(?: number| no\.?)?|a/c|电话|手机号?|tel\.?|phone|mobile)"
@@ -36,17 +54,23 @@ _DWELLING = (
     r"(?:[\u4e00-\u9fff]{1,16}?(?:路|街|道|巷|弄|里|村|苑|园|小区|社区|组))?\d{1,5}(?:号楼|号|弄|幢|栋|座)"
     r"[\u4e00-\u9fff0-9A-Za-z\-]{0,12}?\d{1,5}(?:室|户|房)"
 )
+_HOME = (
+    r"(?P<home>(?:住址|(?:家庭|居住|户籍|常住)地址|家住|(?i:home|residential) (?i:address))\s*[:：为是]?\s*)"
+    r"[^，,。；;\n]*\d[^，,。；;\n]*"
+)
 _PRIVATE = re.compile(
-    f"{_LABELLED}|{_BEFORE}(?:{_IDENTITY}|{_MOBILE}|{_LANDLINE}|{_FOREIGN}|{_CARD}){_AFTER}|{_IBAN}|{_DWELLING}"
+    f"{_HOME}|{_LABELLED}|{_BEFORE}(?:{_IDENTITY}|{_MOBILE}|{_LANDLINE}|{_FOREIGN}|{_CARD}){_AFTER}|{_IBAN}|{_DWELLING}"
 )
 _IDENTITY_NUMBER = re.compile(f"{_BEFORE}{_IDENTITY}{_AFTER}")
-# A date, or a text with a single short run of digits: nothing in it can be private, and most texts are like that.
-_HARMLESS = re.compile(r"\d{4}-\d\d-\d\d|\D*(?:\d{1,6}\D*)?")
+# A date, or a text with a single short run of digits: nothing in it can be private unless it speaks of a home, and
+# most texts are like that.
+_HARMLESS = re.compile(r"\d{4}-\d\d-\d\d|[^\d住址]*(?:\d{1,6}[^\d住址]*)?")
+_OTHER_SPELLING = re.compile(r"[^\n -~\u3001-\u303e\u4e00-\u9fff“”‘’…·％（），：；？！]")
 
 
 def has_identity_number(text: str) -> bool:
     """Whether a text holds what looks like a person's identity number."""
-    return _IDENTITY_NUMBER.search(text) is not None
+    return _IDENTITY_NUMBER.search("".join(map(_plain, text)) if _OTHER_SPELLING.search(text) else text) is not None
 
 
 class Privacy:
@@ -59,7 +83,9 @@ class Privacy:
     def text(self, text: str) -> str:
         """The text without what is never printed."""
         text = self._names.replace(text)
-        return text if _HARMLESS.fullmatch(text) else _PRIVATE.sub(self._withheld, text)
+        if _HARMLESS.fullmatch(text) and "ddress" not in text:
+            return text
+        return self._respelt(text) if _OTHER_SPELLING.search(text) else _PRIVATE.sub(self._withheld, text)
 
     def identifier(self, identifier: str) -> str:
         """The identifier of a project or an organisation, which may hold a person's identity number."""
@@ -74,8 +100,21 @@ class Privacy:
         if private:
             return self._mark
         if isinstance(value, str):
-            return self._names.of(value) or self.text(printable(value))
+            return self._names.of(value) or printable(self.text(value))
         return value
+
+    def _respelt(self, text: str) -> str:
+        """The text without what is private in its plain spelling; all else stays as it is spelt."""
+        spelt = [_plain(sign) for sign in text]
+        origin = [place for place, signs in enumerate(spelt) for _ in signs]
+        shown, end = [], 0
+        for match in _PRIVATE.finditer("".join(spelt)):
+            withheld = self._withheld(match)
+            if withheld != match[0]:
+                label = match.end("home") if match["home"] else match.end("label") if match["label"] else match.start()
+                shown += [text[end : origin[label]], self._mark]
+                end = origin[match.end() - 1] + 1
+        return "".join(shown) + text[end:]
 
     def _withheld(self, match: re.Match[str]) -> str:
         found = match[0]
@@ -83,7 +122,22 @@ class Privacy:
             return found
         if match["iban"] and not _passes_iban(found):
             return found
-        return f"{match['label'] or ''}{self._mark}"
+        return f"{match['home'] or match['label'] or ''}{self._mark}"
+
+
+@lru_cache(maxsize=4096)
+def _plain(sign: str) -> str:
+    """A character as numbers are usually written: digits of any script and width, any dash, any space."""
+    kind = unicodedata.category(sign)
+    if kind == "Nd":
+        return str(unicodedata.decimal(sign))
+    if kind in {"Cf", "Mn", "Me", "Cs"}:
+        return ""
+    if kind == "Pd" or sign in "−─━":
+        return "-"
+    if kind == "Zs" or (kind == "Cc" and sign != "\n"):
+        return " "
+    return unicodedata.normalize("NFKC", sign)
 
 
 def _passes_luhn(card: str) -> bool:

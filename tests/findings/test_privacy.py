@@ -28,6 +28,28 @@ PRIVATE = [
     "GB29 NWBK 6016 1331 9268 19",
     "幸福路12号3单元501室",
     "阳光小区3幢2单元1204室",
+    "１３８１２３４５６７８",  # other spellings: full width
+    "１１０１０１１９９００３０７１２３Ｘ",
+    "١٣٨١٢٣٤٥٦٧٨",  # digits of another script
+    "138.1234.5678",
+    "+86 138.1234.5678",
+    "138\u00a01234\u00a05678",
+    "138\u200b1234\u200b5678",
+    "138—1234—5678",
+    "138 - 1234 - 5678",
+    "138\t1234\t5678",
+    "110101\u2060199003\u206007123X",
+    "110101.19900307.123X",
+    "01062345678",
+    "09318888888",
+    "010.62345678",
+    "０１０－６２３４５６７８",
+    "4111\u00a01111\u00a01111\u00a01111",
+    "４１１１１１１１１１１１１１１１",
+    "4111.1111.1111.1111",
+    "ＧＢ29\u00a0NWBK\u00a06016\u00a01331\u00a09268\u00a019",
+    "幸福路１２号３单元５０１室",
+    "幸福路12号\u200b3单元501室",
 ]
 PRINTED = [
     "52330000501876543X",  # unified social credit codes
@@ -43,6 +65,16 @@ PRINTED = [
     "建设路1号社区服务中心",
     "ocds-213czf-000-00001-06-16",
     "2018年社区居家养老服务（第3批）",
+    "２０１８年社区居家养老服务——第３批",
+    "2018.5.31",
+    "2018—2019年，1200000元",
+    "1381234.5678",
+    "138.12345678",
+    "4111.111111111111",
+    "2018-017",
+    "N-2017-home-care-01",
+    "N-017-20180531",
+    "住址不详",
 ]
 
 
@@ -66,6 +98,11 @@ def test_what_looks_alike_is_printed(text: str) -> None:
         ("开户行帐号 1234 5678 9012 345", "开户行帐号 [withheld]"),
         ("Account no. 12345678", "Account no. [withheld]"),
         ("电话66551234", "电话[withheld]"),
+        ("电话：６６５５\u00a01234", "电话：[withheld]"),
+        ("住址：北京市朝阳区建国路199号，男", "住址：[withheld]，男"),
+        ("住\u200b址：建国路１９９号；男", "住\u200b址：[withheld]；男"),
+        ("家庭地址 建国路199号", "家庭地址 [withheld]"),
+        ("Home address: 199 Jianguo Road", "Home address: [withheld]"),
     ],
 )
 def test_a_labelled_number_is_withheld_and_its_label_stays(text: str, shown: str) -> None:
@@ -76,7 +113,12 @@ def test_the_rest_of_a_text_stays() -> None:
     assert PRIVACY.text("张三（13812345678、110101199003071234）") == f"张三（{MARK}、{MARK}）"
 
 
-@given(st.text(alphabet="0123456789 -+X路号室账电话a.", max_size=60))
+def test_the_rest_of_a_text_keeps_its_spelling() -> None:
+    text = "２０１８年——\u200b“ﬁne”：{}，Ａ①"
+    assert PRIVACY.text(text.format("１３８\u200b１２３４—５６７８")) == text.format(MARK)
+
+
+@given(st.text(alphabet="0123456789１３８ \u00a0\u200b-—+X路号室账电话住址a.", max_size=60))
 def test_withholding_twice_is_withholding_once(text: str) -> None:
     once = PRIVACY.text(text)
     assert PRIVACY.text(once) == once
