@@ -34,11 +34,16 @@ def tested_measures(query: Query) -> set[str]:
 
 def fields_read(query: Query) -> Iterator[FieldRef]:
     """Every field that a verdict depends on, with repetitions: of scope, conditions, samples and tested measures."""
-    for formula in formulas(query):
-        yield from fields_in(formula)
+    yield from fields_compared(query)
     for alternative in query.alternatives:
         if alternative.sample is not None:
             yield alternative.sample.size
+
+
+def fields_compared(query: Query) -> Iterator[FieldRef]:
+    """Every field of scope, conditions and tested measures, with repetitions."""
+    for formula in formulas(query):
+        yield from fields_in(formula)
     tested = tested_measures(query)
     for measure in query.measures:
         if measure.name in tested:

@@ -136,6 +136,10 @@ _VERIFY = {
     "source-after-value": "note: a dated value that cites a source of a later year",
 }
 
+_PROPERTIES = {
+    "property-broken": "an invariance or a direction that is declared and does not hold",
+}
+
 FAULT_CODES: Mapping[str, Mapping[str, str]] = {
     "Reading a file": _READING,
     "The form of a rule": _FORM,
@@ -145,6 +149,7 @@ FAULT_CODES: Mapping[str, Mapping[str, str]] = {
     "Found by `rules lint` (comparisons also by `rules verify`)": _LINT,
     "Found by `rules test`": _TEST,
     "Proved by `rules verify`": _VERIFY,
+    "Found by trying the declared properties": _PROPERTIES,
 }
 """Codes by what they are about, in the order they are looked for."""
 

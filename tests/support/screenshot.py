@@ -1,6 +1,6 @@
 """The picture of the report in the README: the first page of the README's first command, as an SVG.
 
-    python -m tests.support.screenshot          (in the project's own folder, which the report names files from)
+python -m tests.support.screenshot          (in the project's own folder, which the report names files from)
 """
 
 from __future__ import annotations

@@ -32,17 +32,36 @@ def batch_cases(projects: Sequence[Project], taxonomy: Taxonomy) -> list[Case]:
     ``Case.members`` holds, for each relation and row, the places in ``projects`` of the cohort.
     """
     entries = entries_of(projects, taxonomy)
-    statistics: dict[str, Statistic] = {
+    statistics = _statistics(entries)
+    cases = [_organisation_case(organisation, statistics) for organisation in _organisations(entries)]
+    return [*cases, _market_case(entries)]
+
+
+def batch_case_of(
+    projects: Sequence[Project], taxonomy: Taxonomy, subject: str, organisation: str | None
+) -> Case | None:
+    """One case of a batch: an organisation's, None if it has no part in the batch, or the market's."""
+    entries = entries_of(projects, taxonomy)
+    if subject == "market":
+        return _market_case(entries)
+    if organisation not in _organisations(entries):
+        return None
+    return _organisation_case(organisation, _statistics(entries))
+
+
+def _statistics(entries: Sequence[Entry]) -> dict[str, Statistic]:
+    return {
         "supply": Supplies(entries),
         "purchasing": Purchases(entries),
         "design": Designs(entries),
         "evaluator": Evaluations(entries),
         "reaward": Reawards(entries),
     }
-    cases = [_organisation_case(organisation, statistics) for organisation in _organisations(entries)]
+
+
+def _market_case(entries: Sequence[Entry]) -> Case:
     market = {"deadline": deadlines(entries), "area": areas(entries)}
-    cases.append(batch_case("market", MARKET_ID, MarketRow(len(entries)), market))
-    return cases
+    return batch_case("market", MARKET_ID, MarketRow(len(entries)), market)
 
 
 def _organisation_case(organisation: str, statistics: dict[str, Statistic]) -> Case:

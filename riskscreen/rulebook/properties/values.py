@@ -12,8 +12,8 @@ from riskscreen.errors import suggestion
 from riskscreen.facts.case import NOTHING_KNOWN, Case
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.lang.measure import Bounds
-from riskscreen.lang.parts import fields_read, rows_read, tested_measures
-from riskscreen.lang.tree import FieldRef, Query
+from riskscreen.lang.parts import fields_compared, rows_read, tested_measures
+from riskscreen.lang.tree import FieldRef, MeasureKind, Query
 from riskscreen.lang.vocabulary import ORDERED, Field
 from riskscreen.model.rule import Direction
 
@@ -32,9 +32,13 @@ class NoSuchValue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A named value of a rule, and how it is read off a case: None unless it is known exactly, in every row."""
+    """A named value of a rule, and how it is read off a case: None unless it is known exactly, in every row.
+
+    ``of_measure``: it is a field of the rows that a measure runs over; what conditions test is the measure.
+    """
 
     name: str
+    of_measure: bool
     read: Callable[[Case], Readings | None]
 
 
@@ -42,7 +46,11 @@ def values_of(query: Query) -> dict[str, Value]:
     """Every value that ``worse_when`` can name, by its name."""
     bounds = measure_bounds(query)
     return {
-        name: Value(name, _of_measure(bounds, name) if ref is None else _of_field(query, ref))
+        name: Value(
+            name,
+            ref is not None and ref.variable in {measure.relation for measure in query.measures},
+            _of_measure(query, bounds, name) if ref is None else _of_field(query, ref),
+        )
         for name, ref in _names(query).items()
     }
 
@@ -54,12 +62,12 @@ def require_value(name: str, query: Query) -> None:
 
 
 def _names(query: Query) -> dict[str, FieldRef | None]:
-    """Every value with an order that a verdict depends on, by the name the rule gives it; None stands for a measure.
+    """Every value with an order that conditions depend on, by the name the rule gives it; None stands for a measure.
 
     A field of the rows that a measure runs over goes by the relation's name: ``activity.window_position``.
     """
     found: dict[str, FieldRef | None] = dict.fromkeys(sorted(tested_measures(query)))
-    for ref in fields_read(query):
+    for ref in fields_compared(query):
         fields = _fields(query, ref.relation)
         bounds = {name for field in fields for name in (field.least, field.most)}
         if ref.kind in ORDERED and fields[ref.index].inputs and ref.field not in bounds:
@@ -76,8 +84,15 @@ def movement(before: Readings | None, after: Readings | None) -> Direction | Non
     return None if rises is falls else "rises" if rises else "falls"
 
 
-def _of_measure(bounds: Callable[[Case], Mapping[str, Bounds | None]], name: str) -> Callable[[Case], Readings | None]:
+def _of_measure(
+    query: Query, bounds: Callable[[Case], Mapping[str, Bounds | None]], name: str
+) -> Callable[[Case], Readings | None]:
+    """A measure's value; a share of no rows is none, so that it neither rises nor falls when a list is emptied."""
+    measure = next(measure for measure in query.measures if measure.name == name)
+
     def read(case: Case) -> Readings | None:
+        if measure.kind is MeasureKind.SHARE and not case.relations.get(measure.relation, NOTHING_KNOWN).rows:
+            return None
         known = bounds(case)[name]
         return (((), Fraction(known.low, known.unit)),) if known is not None and known.exact else None
 

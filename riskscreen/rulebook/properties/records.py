@@ -1,0 +1,118 @@
+"""The records an example gives, and changing them in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, TypeVar, overload
+
+from riskscreen.model.rule import Example
+from riskscreen.rulebook.given import given_records
+from riskscreen.rulebook.properties.places import Json
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Project records, one or a batch, and the organisation that is judged on them, if it is one."""
+
+    records: tuple[Json, ...]
+    organisation: str | None = None
+
+    def with_record(self, position: int, record: Json) -> Given:
+        """The same with another record in one position."""
+        return Given((*self.records[:position], record, *self.records[position + 1 :]), self.organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A change that can be made: what it is, in words, and how. None where nothing comes of it."""
+
+    what: str
+    make: Callable[[], Given | None]
+
+
+Chooser: TypeAlias = Callable[[Sequence[Variation]], Sequence[Variation]]
+"""Which of the variations to try."""
+
+
+class Choices(Sequence[Variation]):
+    """Variations that are made when they are asked for: one for each of many options, of which few are wanted."""
+
+    def __init__(self, options: Sequence[Any], variation: Callable[[Any], Variation]) -> None:
+        self._options = options
+        self._variation = variation
+
+    def __len__(self) -> int:
+        return len(self._options)
+
+    @overload
+    def __getitem__(self, index: int) -> Variation: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Variation]: ...
+
+    def __getitem__(self, index: int | slice) -> Variation | Sequence[Variation]:
+        if isinstance(index, slice):
+            return Choices(self._options[index], self._variation)
+        return self._variation(self._options[index])
+
+
+class _Absent:
+    """Put at a place, it removes what stands there."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = _Absent()
+
+
+def spread(items: Sequence[Item], most: int, start: int = 0) -> Sequence[Item]:
+    """At most that many of the items, evenly spread; another ``start`` gives others, as far as there are."""
+    if not items:
+        return items
+    step = -(-len(items) // most)
+    return items[start % step :: step]
+
+
+def given_by(example: Example) -> Given:
+    """What an example gives."""
+    return Given(tuple(given_records(example)), example.organisation)
+
+
+def placed(record: Any, pointer: str, value: Any) -> Any:
+    """A copy of the record with another value, or ``ABSENT``, at the pointer. Objects on the way are made if need be.
+
+    ``-`` stands for a new item at the end of a list; an item by its number must be there.
+    """
+    return _placed(record, pointer.split("/")[1:], value)
+
+
+def at(record: Any, pointer: str) -> Any:
+    """The value at a pointer, which must be there."""
+    for step in pointer.split("/")[1:]:
+        record = record[int(step)] if isinstance(record, list) else record[step]
+    return record
+
+
+def _placed(whole: Any, steps: Sequence[str], value: Any) -> Any:
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    if isinstance(whole, list) or step == "-":
+        return _in_list(whole or [], step, rest, value)
+    changed = dict(whole or {})
+    changed[step] = _placed(changed.get(step), rest, value)
+    if changed[step] is ABSENT:
+        del changed[step]
+    return changed
+
+
+def _in_list(whole: list[Any], step: str, rest: Sequence[str], value: Any) -> list[Any]:
+    if step == "-":
+        return [*whole, _placed(None, rest, value)]
+    index = int(step)
+    item = _placed(whole[index], rest, value)
+    return whole[:index] + ([] if item is ABSENT else [item]) + whole[index + 1 :]

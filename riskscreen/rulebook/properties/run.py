@@ -1,0 +1,131 @@
+"""Trying the properties of all rules of a rule book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+
+from riskscreen.errors import Fault, Location
+from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.rulebook.book import Rule, Rulebook
+from riskscreen.rulebook.properties.availability import require_hypothesis
+from riskscreen.rulebook.properties.bench import Bench, Trial
+from riskscreen.rulebook.properties.declared import Invariant, Property, Worse
+from riskscreen.rulebook.properties.search import Found, Tally, search
+from riskscreen.rulebook.properties.smallest import smallest
+
+CASES = 100
+"""Cases made by hypothesis for each rule, beside those around its examples."""
+
+ENOUGH = 10
+"""Cases on which a property must hold to be called tried; of an invariance, decided ones."""
+
+ENOUGH_FLAGGED = 3
+"""How many of them must be flagged before a property is suggested; for a direction a verdict must also have changed on
+as many."""
+
+
+class Status(StrEnum):
+    """What trying a property showed."""
+
+    HELD = "held"
+    UNREAD = "unread"  # the rule reads nothing that the relation changes: it must hold
+    HARDLY_TRIED = "hardly-tried"  # declared, and too few decided cases to say
+    BROKEN = "broken"  # declared, and does not hold
+    SUGGESTED = "suggested"  # holds, and is not declared
+    OPEN = "open"  # not declared, and does not hold or is hardly tried
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One property of a rule. ``location``: where it is declared, or could be. ``fault`` and ``counterexample`` are
+    there for a broken one: the fault at its declaration, and the smallest case that shows it.
+    """
+
+    tried: Property
+    status: Status
+    tally: Tally
+    location: Location
+    fault: Fault | None = None
+    counterexample: Trial | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleProperties:
+    """All properties that a rule declares or could declare, and what trying them showed."""
+
+    name: str
+    results: tuple[Result, ...]
+
+    def with_status(self, *statuses: Status) -> Iterator[Result]:
+        """The results of these statuses."""
+        return (result for result in self.results if result.status in statuses)
+
+
+def run_properties(
+    load: Callable[[], Rulebook], names: Collection[str] = (), jobs: int = 1, cases: int = CASES
+) -> list[RuleProperties]:
+    """Try the properties of the rules with these codes or full names, or of all, in ``jobs`` processes.
+
+    ``load`` gives the rule book, loaded with examples and without a policy; it is called in every process. Raises
+    :class:`riskscreen.errors.UsageError` for a name that no rule has, and where hypothesis is not installed.
+    """
+    require_hypothesis()
+    book = load()
+    chosen = [book.rule(name) for name in names] if names else list(book.rules)
+    if jobs == 1 or len(chosen) == 1:
+        return [try_properties(rule, book.taxonomy, cases) for rule in chosen]
+    with ProcessPoolExecutor(min(jobs, len(chosen)), initializer=_prepare, initargs=(load,)) as pool:
+        return list(pool.map(_try_by_name, [rule.full_name for rule in chosen], [cases] * len(chosen)))
+
+
+def try_properties(rule: Rule, taxonomy: Taxonomy, cases: int = CASES) -> RuleProperties:
+    """Try everything that one rule declares or could declare."""
+    bench = Bench(rule, taxonomy)
+    found = search(bench, cases)
+    results = [_result(bench, tried, tally, found) for tried, tally in found.tallies.items()]
+    return RuleProperties(rule.full_name, tuple(results))
+
+
+_books: list[Rulebook] = []
+"""The rule book of a worker process."""
+
+
+def _prepare(load: Callable[[], Rulebook]) -> None:
+    _books.append(load())
+
+
+def _try_by_name(name: str, cases: int) -> RuleProperties:
+    book = _books[-1]
+    return try_properties(book.rule(name), book.taxonomy, cases)
+
+
+def _result(bench: Bench, tried: Property, tally: Tally, found: Found) -> Result:
+    rule = bench.rule
+    path = tried.path(rule.file) or (("invariant_under",) if isinstance(tried, Invariant) else ("worse_when",))
+    location = rule.source.location(path)
+    if tried not in found.broken:
+        return Result(tried, _status(bench, tried, tally), tally, location)
+    shown = smallest(bench, found.broken[tried])
+    before, after = shown.verdicts
+    turn = f"{before} becomes {after}" if before is not after else f"{before} for other reasons"
+    message = f"{tried} does not hold: {turn} where {shown.what}"
+    fault = Fault(location, "property-broken", message)
+    return Result(tried, Status.BROKEN, tally, location, fault, shown)
+
+
+def _status(bench: Bench, tried: Property, tally: Tally) -> Status:
+    declared = bench.declares(tried)
+    invariant = isinstance(tried, Invariant)
+    if isinstance(tried, Worse) and bench.values[tried.value].of_measure and not declared:
+        return Status.OPEN
+    if invariant and not tally.seen:
+        return Status.UNREAD if declared else Status.SUGGESTED
+    if declared:
+        # what a direction forbids starts from a flag, and some cannot: then it shows in what becomes flagged
+        return Status.HELD if (tally.decided if invariant else tally.cases) >= ENOUGH else Status.HARDLY_TRIED
+    telling = tally.flagged if invariant else min(tally.flagged, tally.changed)
+    convincing = tally.decided >= ENOUGH and telling >= ENOUGH_FLAGGED and not tally.broken
+    return Status.SUGGESTED if convincing else Status.OPEN

@@ -1,0 +1,78 @@
+"""Judging records by one rule, and telling whether two judgements say the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from riskscreen.engines.base import Binding, Outcome, Verdict
+from riskscreen.engines.reference import ReferenceEngine
+from riskscreen.facts.case import Case
+from riskscreen.facts.extract import project_case
+from riskscreen.facts.market import batch_case_of
+from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.model.project import Project
+from riskscreen.model.rule import Invariance
+from riskscreen.rulebook.book import Rule
+from riskscreen.rulebook.properties.records import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case and what the rule says of it."""
+
+    case: Case
+    outcome: Outcome
+
+    @property
+    def verdict(self) -> Verdict:
+        """The rule's verdict."""
+        return self.outcome.verdict
+
+
+class Judge:
+    """Judges what is given by one rule, on the reference engine."""
+
+    def __init__(self, rule: Rule, taxonomy: Taxonomy) -> None:
+        self._subject = rule.file.subject
+        self._engine = ReferenceEngine([rule.engine_rule])
+        self._taxonomy = taxonomy
+
+    def judge(self, given: Given) -> Judged | None:
+        """The case and its outcome; None if the records are not valid or the organisation has no part in them."""
+        try:
+            projects = [Project.model_validate(record) for record in given.records]
+        except ValidationError:
+            return None
+        case = self._case(projects, given.organisation)
+        return None if case is None else Judged(case, self._engine.judge(case).outcomes[0])
+
+    def _case(self, projects: list[Project], organisation: str | None) -> Case | None:
+        if self._subject == "project":
+            return project_case(projects[0], self._taxonomy)
+        return batch_case_of(projects, self._taxonomy, self._subject, organisation)
+
+
+def same(relation: Invariance, before: Judged, after: Judged) -> bool:
+    """Whether a rule says the same of two cases of which one came from the other by a transformation.
+
+    The verdict must be the same, and so must the true bindings: row for row, as far as rows stay where they are; by
+    their number, where rows or the projects behind them stand in another order; and where entries are repeated, by
+    which alternatives have any.
+    """
+    if before.verdict is not after.verdict:
+        return False
+    one, other = before.outcome.bindings, after.outcome.bindings
+    if relation == "duplicate-removal":
+        return _alternatives(one).keys() == _alternatives(other).keys()
+    if relation == "record-order" or before.case.subject != "project":
+        return _alternatives(one) == _alternatives(other)
+    return one == other
+
+
+def _alternatives(bindings: Sequence[Binding]) -> Counter[int]:
+    """How many bindings each alternative has."""
+    return Counter(alternative for alternative, _ in bindings)
