@@ -48,15 +48,15 @@ _CARD = (
 _IBAN = r"(?P<iban>(?<![A-Za-z\d])[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?![A-Za-z\d]))"
 _LABELLED = (
     r"(?P<label>(?i:账[户号]|帐[户号]|卡号|账户号码|account(?: number| no\.?)?|a/c|电话|手机号?|tel\.?|phone|mobile)"
-    r"\s*[:：为是]?\s*)\d(?:[ \-]?\d){6,29}"
+    r"\s{0,4}[:：为是]?\s{0,4})\d(?:[ \-]?\d){6,29}"
 )
 _DWELLING = (
     r"(?:[\u4e00-\u9fff]{1,16}?(?:路|街|道|巷|弄|里|村|苑|园|小区|社区|组))?\d{1,5}(?:号楼|号|弄|幢|栋|座)"
     r"[\u4e00-\u9fff0-9A-Za-z\-]{0,12}?\d{1,5}(?:室|户|房)"
 )
 _HOME = (
-    r"(?P<home>(?:住址|(?:家庭|居住|户籍|常住)地址|家住|(?i:home|residential) (?i:address))\s*[:：为是]?\s*)"
-    r"[^，,。；;\n]*\d[^，,。；;\n]*"
+    r"(?P<home>(?:住址|(?:家庭|居住|户籍|常住)地址|家住|(?i:home|residential) (?i:address))[ :：为是]{0,4})"
+    r"[^，,。；;\n\d]{0,99}\d[^，,。；;\n]*"
 )
 _PRIVATE = re.compile(
     f"{_HOME}|{_LABELLED}|{_BEFORE}(?:{_IDENTITY}|{_MOBILE}|{_LANDLINE}|{_FOREIGN}|{_CARD}){_AFTER}|{_IBAN}|{_DWELLING}"

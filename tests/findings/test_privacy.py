@@ -1,5 +1,7 @@
 """What is withheld, and what looks alike and is not."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +113,13 @@ def test_a_labelled_number_is_withheld_and_its_label_stays(text: str, shown: str
 
 def test_the_rest_of_a_text_stays() -> None:
     assert PRIVACY.text("张三（13812345678、110101199003071234）") == f"张三（{MARK}、{MARK}）"
+
+
+@pytest.mark.parametrize("text", ["家庭地址" + " " * 9000 + "\n", "电话" + " " * 9000, "住址" * 3000])
+def test_a_long_text_without_private_values_is_read_in_no_time(text: str) -> None:
+    start = perf_counter()
+    assert PRIVACY.text(text) == text
+    assert perf_counter() - start < 5
 
 
 def test_the_rest_of_a_text_keeps_its_spelling() -> None:
