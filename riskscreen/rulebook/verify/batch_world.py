@@ -31,10 +31,11 @@ class Group(ABC):
     """The projects behind one row of a relation.
 
     ``apart`` is the number that no two rows of the relation share: a buyer, a year or a category. Where that is so in
-    every batch, rows are ``always_apart``.
+    every batch, rows are ``always_apart``. ``counts`` are the numbers of projects that make up the group.
     """
 
     relation: ClassVar[str]
+    counts: ClassVar[tuple[str, ...]]
     always_apart: ClassVar[bool] = False
 
     def __init__(self, world: BatchWorld, row: int) -> None:
@@ -74,6 +75,10 @@ class Group(ABC):
     @abstractmethod
     def terms(self) -> Mapping[str, Term]:
         """The row's fields; bounds that are not among them are those of a value that is known exactly."""
+
+    def extent(self, view: View) -> int:
+        """How many projects there are in a model."""
+        return sum(view.number(self.number(name)) for name in self.counts)
 
     @abstractmethod
     def projects(self, view: View) -> list[JsonProject]:
@@ -132,6 +137,11 @@ class BatchWorld(World):
         several = {relation for relation, row in self._groups if row}
         for relation in sorted(name for name in several if not self.groups[name].always_apart):
             self.narrowed.append(f"rows of {relation} that are about different groups of projects")
+
+    def extent(self, view: View) -> int:
+        """How many projects the batch has."""
+        there = ((relation, row, group) for (relation, row), group in self._groups.items())
+        return sum(group.extent(view) for relation, row, group in there if view.truth(self.present(relation, row)))
 
     def records(self, view: View) -> list[JsonProject]:
         """The project records of a model."""

@@ -164,8 +164,8 @@ def _in_force(dated: Mapping[str, tuple[tuple[date, Decimal], ...]], period: _Pe
 def _day(rule: Rule) -> FieldRef:
     """The date that decides which value is in force."""
     name = str(rule.file.in_force_on).strip().rpartition(".")[2]
-    index = PROJECT.root.index(name)
-    return FieldRef(PROJECT.name, PROJECT.name, name, index or 0, Kind.DATE)
+    index = [field.name for field in PROJECT.root.fields].index(name)
+    return FieldRef(PROJECT.name, PROJECT.name, name, index, Kind.DATE)
 
 
 def _restricted(query: Query, day: FieldRef, period: _Period) -> Query:

@@ -27,7 +27,8 @@ NEUTRAL = "甲"
 _START, _END = "/contract/period/startDate", "/contract/period/endDate"
 _SIGNED, _CLOSED, _EVALUATED = "/contract/dateSigned", "/contract/dateClosed", "/evaluation/date"
 _PUBLISHED = "/tender/datePublished"
-_MOST_PERIODS = 10_000
+_USUAL_PERIODS = 100
+OUTCOMES = "/cooperation/outcomeMeasurements"
 
 RootField: TypeAlias = Callable[["ProjectWorld"], Term]
 Options: TypeAlias = list[dict[bool, str]]
@@ -75,14 +76,14 @@ def _declined(world: ProjectWorld) -> Term:
 
 
 def _outcome_periods(world: ProjectWorld) -> Term:
-    periods = world.inputs.integer("/cooperation/outcomeMeasurements")
+    periods = world.inputs.integer(OUTCOMES)
     world.inputs.axioms.append(periods >= 0)
-    world.inputs.wishes.append(periods <= _MOST_PERIODS)
+    world.inputs.wishes.append(periods <= _USUAL_PERIODS)
 
     def listed(view: View, _: int) -> list[dict[str, Any]]:
         return [{"period": str(year), "value": 1} for year in range(1, view.number(periods) + 1)]
 
-    world.inputs.writes[RECORD, "/cooperation/outcomeMeasurements"] = listed
+    world.inputs.writes[RECORD, OUTCOMES] = listed
     return Plain(periods)
 
 

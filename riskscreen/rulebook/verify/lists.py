@@ -9,7 +9,6 @@ import z3
 
 from riskscreen.rulebook.verify.inputs import Inputs, Place, View
 
-MOST_COPIES = 5000
 _USUAL_COPIES = 12
 
 
@@ -72,6 +71,11 @@ class Items:
         if not view.truth(self.present(index)):
             return 0
         return view.number(self._copies[index]) if index in self._copies else 1
+
+
+def items_in(lists: Mapping[str, Items], view: View) -> int:
+    """How many items all lists of a model have."""
+    return sum(items.times(view, index) for items in lists.values() for index in range(items.size))
 
 
 def written(lists: Mapping[str, Items], inputs: Inputs, view: View) -> dict[str, Any]:

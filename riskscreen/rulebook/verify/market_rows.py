@@ -22,6 +22,7 @@ class Deadline(Group):
     """A buyer's projects of one year, many of which end in one month."""
 
     relation = "deadline"
+    counts = ("ending", "others")
 
     @property
     def apart(self) -> z3.ArithRef:
@@ -77,6 +78,7 @@ class Area(Group):
     """A buyer's projects of one year, some of them in one region."""
 
     relation = "area"
+    counts = ("here", "elsewhere")
 
     @property
     def apart(self) -> z3.ArithRef:

@@ -39,6 +39,7 @@ class Supply(Group):
     """A buyer's contracts, some of them with the organisation."""
 
     relation = "supply"
+    counts = ("own", "others")
     always_apart = True
 
     @property
@@ -74,6 +75,7 @@ class Purchasing(Group):
     """The organisation's purchases in a category."""
 
     relation = "purchasing"
+    counts = ("awards",)
     always_apart = True
 
     @property
@@ -116,6 +118,7 @@ class Design(Group):
     """Projects of the organisation with one set of targets."""
 
     relation = "design"
+    counts = ("projects",)
     always_apart = True
 
     @property
@@ -157,6 +160,7 @@ class Evaluating(Group):
     """A year's projects, some of them evaluated by the organisation."""
 
     relation = "evaluator"
+    counts = ("passed", "failed", "unjudged", "others")
     always_apart = True
 
     @property
@@ -217,6 +221,7 @@ class Reaward(Group):
     """A project of the organisation for a buyer, and what came after it."""
 
     relation = "reaward"
+    counts = ("contracts",)
 
     @property
     def apart(self) -> z3.ArithRef:

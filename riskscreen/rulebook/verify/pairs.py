@@ -62,7 +62,7 @@ class _Pairs:
         self._use_cases()
         if not any(self._open.values()):
             return found
-        arena = _Arena(self._workshop, list(self._rules.values()), self._subject)
+        arena = _Arena(self._workshop, list(self._rules.values())) if self._workshop.clock.left() else None
         for name, open_others in self._open.items():
             while open_others:
                 for other in self._suspects(arena, name, list(open_others)):
@@ -71,8 +71,10 @@ class _Pairs:
                         self._settle_one(name, other, found)
         return found
 
-    def _suspects(self, arena: _Arena, name: str, others: Sequence[str]) -> Sequence[str]:
+    def _suspects(self, arena: _Arena | None, name: str, others: Sequence[str]) -> Sequence[str]:
         """One case for all at once, or those that the solver thinks may stand in its way."""
+        if arena is None:
+            return others
         apart = [other for other in others if not arena.holds(name, other)]
         if apart:
             return apart
@@ -107,7 +109,8 @@ class _Pairs:
 class _Arena:
     """One world to look for cases of many rules at once, with all rules whose fields can be written into a record."""
 
-    def __init__(self, workshop: Workshop, rules: Sequence[Rule], subject: str) -> None:
+    def __init__(self, workshop: Workshop, rules: Sequence[Rule]) -> None:
+        subject = rules[0].file.subject
         rules = [rule for rule in rules if workshop.writes(rule.query)]
         world = workshop.world(subject, sizes_of_all([rule.query for rule in rules]))
         meanings = {rule.full_name: Encoder(world, rule.query).rule() for rule in rules}

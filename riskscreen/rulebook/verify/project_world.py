@@ -13,11 +13,11 @@ from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.lang.vocabulary import Field, Kind
 from riskscreen.rulebook.verify.days import CivilDay, civil_day
-from riskscreen.rulebook.verify.derived_root import NOT_ABOVE, ROOT_FIELDS, USUAL_ORDER
+from riskscreen.rulebook.verify.derived_root import NOT_ABOVE, OUTCOMES, ROOT_FIELDS, USUAL_ORDER
 from riskscreen.rulebook.verify.derived_rows import ROW_FIELDS, TEXT
 from riskscreen.rulebook.verify.festivals import Window
 from riskscreen.rulebook.verify.inputs import RECORD, Place, View, name_of
-from riskscreen.rulebook.verify.lists import Items, written
+from riskscreen.rulebook.verify.lists import Items, items_in, written
 from riskscreen.rulebook.verify.record_types import Leaf, LeafType, leaf_at
 from riskscreen.rulebook.verify.scalars import Scalar, Sums, contract_share, plain_scalar
 from riskscreen.rulebook.verify.terms import FALSE, TRUE, Plain, Term, Texts
@@ -181,6 +181,11 @@ class ProjectWorld(World):
             self._link_payment(self.items("payment").place(row))
         for items in self._lists.values():
             inputs.axioms += items.axioms()
+
+    def extent(self, view: View) -> int:
+        """How many items the record's lists have."""
+        counted = self.inputs.integer(OUTCOMES)
+        return items_in(self._lists, view) + (view.number(counted) if (RECORD, OUTCOMES) in self.inputs.writes else 0)
 
     def records(self, view: View) -> list[dict[str, Any]]:
         """The record of a model."""

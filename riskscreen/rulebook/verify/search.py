@@ -14,6 +14,8 @@ from riskscreen.rulebook.verify.world import World
 
 MOST_CORRECTIONS = 60
 MOST_ATTEMPTS = 6
+MOST_ITEMS = 5000
+"""A record with longer lists, or a batch of more projects, is no witness that anybody reads."""
 
 
 EFFORT = 10_000_000
@@ -91,6 +93,8 @@ class Search:
                     return _NOT_SHOWN if attempt and found.proved else found
                 if self._world.unwritten_fields:
                     return Answer(reason=_unwritten(self._world.unwritten_fields))
+                if self._world.extent(found) > MOST_ITEMS:
+                    return _TOO_LARGE
                 records = self._world.records(found)
                 witness = witness_of(self._world.subject.name, records, self._world.taxonomy)
                 if witness is not None and judge.holds_of(witness.case):
@@ -106,7 +110,7 @@ class Search:
         while corrections < MOST_CORRECTIONS:
             result = self._check([*assumptions, *wishes])
             if result == z3.unknown:
-                return _OUT_OF_TIME
+                return _NOT_DECIDED if self._clock.left() else OUT_OF_TIME
             if result == z3.unsat:
                 refused = {name.get_id() for name in self._solver.unsat_core()}
                 kept = [name for name in wishes if name.get_id() not in refused]
@@ -142,7 +146,9 @@ class Search:
         return z3.Or([variable != view.value(variable) for variable in self._world.inputs.variables])
 
 
-_OUT_OF_TIME = Answer(reason="the solver did not decide it within its limits")
+OUT_OF_TIME = Answer(reason="there was no time left for it")
+_NOT_DECIDED = Answer(reason="the solver did not decide it within its limits")
+_TOO_LARGE = Answer(reason=f"a record that shows it would have more than {MOST_ITEMS} items")
 _NOT_SHOWN = Answer(reason="no record that the solver thought of shows it when it is screened")
 
 

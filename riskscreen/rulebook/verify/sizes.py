@@ -9,8 +9,9 @@ filters tell too many kinds apart, no number is known to be enough, and the clai
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 from riskscreen.lang.tree import (
     TRUE,
@@ -26,7 +27,7 @@ from riskscreen.lang.tree import (
     Pattern,
     Query,
 )
-from riskscreen.rulebook.verify.formulas import fields_of, measures_tested, relations_of
+from riskscreen.rulebook.verify.formulas import fields_of, measures_tested, parts_of, relations_of
 from riskscreen.rulebook.verify.trial import Claim
 
 MOST_KINDS = 16
@@ -167,3 +168,20 @@ def sizes_of_all(queries: Sequence[Query]) -> Sizes:
     kinds = _kinds(queries)
     few = Sizes(Counter({relation: min(number, _FEW_KINDS) for relation, number in kinds.rows.items()}))
     return _with_hosts(flagged + clear + few, queries)
+
+
+def bindings(queries: Iterable[Query], sizes: Sizes) -> int:
+    """How many bindings the joins of rules have over so many rows."""
+    return sum(_bindings(patterns, sizes) for query in queries for patterns in _joins(query))
+
+
+def _bindings(patterns: Sequence[Pattern], sizes: Sizes) -> int:
+    return prod(sizes.rows[pattern.relation] * _ROWS_OF_AN_ITEM.get(pattern.relation, 1) for pattern in patterns)
+
+
+def _joins(query: Query) -> Iterator[tuple[Pattern, ...]]:
+    for alternative in query.alternatives:
+        yield alternative.patterns
+        for part in parts_of(alternative.condition):
+            if isinstance(part, Absence):
+                yield (*alternative.patterns, *part.patterns)

@@ -17,14 +17,19 @@ from riskscreen.rulebook.verify.formulas import fields_of, relations_of, words_o
 from riskscreen.rulebook.verify.market_rows import MarketWorld
 from riskscreen.rulebook.verify.organisation_rows import OrganisationWorld
 from riskscreen.rulebook.verify.project_world import ProjectWorld
-from riskscreen.rulebook.verify.search import Answer, Clock, Search
-from riskscreen.rulebook.verify.sizes import Sizes, measured, sizes_for
+from riskscreen.rulebook.verify.search import OUT_OF_TIME, Answer, Clock, Search
+from riskscreen.rulebook.verify.sizes import Sizes, bindings, measured, sizes_for, sizes_of_all
 from riskscreen.rulebook.verify.terms import Texts
 from riskscreen.rulebook.verify.trial import Claim, ClaimJudge
 from riskscreen.rulebook.verify.world import World
 
 MANY_ROWS = 10
 """How many rows are looked at where no number of them proves anything."""
+
+MOST_BINDINGS = 20_000
+"""How many bindings of joins are written out as formulas."""
+
+_TOO_MANY_BINDINGS = Answer(reason=f"its joins have more than {MOST_BINDINGS} bindings")
 
 _WORLDS: dict[str, type[World]] = {"project": ProjectWorld, "organisation": OrganisationWorld, "market": MarketWorld}
 
@@ -63,9 +68,14 @@ class Workshop:
     def ask(self, claim: Claim, neat: bool = False) -> Answer:
         """A witness of the claim, or the proof that there is none; a ``neat`` witness is for people to read."""
         sizes = sizes_for(claim)
+        if not self.clock.left():
+            return OUT_OF_TIME
+        if bindings(claim.queries, sizes) > MOST_BINDINGS:
+            return _TOO_MANY_BINDINGS
         world, answer = self.find(claim, sizes, neat)
-        if answer.proved and (short := _short_of_rows(claim.queries, world, sizes)):
-            more = Sizes(sizes.rows | Counter(dict.fromkeys(short, MANY_ROWS)), sizes.bounded)
+        short = _short_of_rows(claim.queries, world, sizes) if answer.proved else []
+        more = Sizes(sizes.rows | Counter(dict.fromkeys(short, MANY_ROWS)), sizes.bounded)
+        if short and bindings(claim.queries, more) <= MOST_BINDINGS:
             world, answer = self.find(claim, more, neat)
         if answer.witness is not None:
             self.keep(answer.witness.case)
@@ -82,7 +92,9 @@ class Workshop:
         return world, search.find([search.name("claim", z3.And(parts))], claim, neat)
 
     def writes(self, query: Query) -> bool:
-        """Whether all that a rule reads can be written into a record."""
+        """Whether all that a rule reads can be written into a record, and its joins written out."""
+        if bindings([query], sizes_of_all([query])) > MOST_BINDINGS:
+            return False
         world = self.world(query.subject, Sizes(Counter(dict.fromkeys(VOCABULARY[query.subject].by_name, 1))))
         for relation in relations_of(query):
             world.present(relation, 0)

@@ -115,6 +115,10 @@ class World(ABC):
         """Add what holds between the values that were asked for; to be called once all of them were."""
 
     @abstractmethod
+    def extent(self, view: View) -> int:
+        """How many list items, or projects, the records of a model have."""
+
+    @abstractmethod
     def records(self, view: View) -> list[dict[str, Any]]:
         """The project records of a model."""
 

@@ -30,7 +30,7 @@ def test_without_time_every_open_question_is_listed(tmp_path: Path) -> None:
     result = verified(tmp_path, seconds=0)
     assert result.findings == ()
     assert {rule for item in result.undecided for rule in item.rules} == {"office/T101", "office/T102"}
-    assert {item.reason for item in result.undecided} == {"the solver did not decide it within its limits"}
+    assert {item.reason for item in result.undecided} == {"there was no time left for it"}
     questions = {item.question for item in result.undecided if item.rules == ("office/T101",)}
     assert questions == {
         "whether it can be flagged, and so what it implies",
@@ -89,6 +89,22 @@ def test_many_like_rows_are_one_to_the_solver(tmp_path: Path, count: int) -> Non
     assert implied.rules == ("office/T101", "office/T102")
     assert implied.witness is not None
     assert len(implied.witness.records[0]["payments"]) == count + 1
+
+
+def test_a_record_that_nobody_reads_is_no_witness(tmp_path: Path) -> None:
+    formal = f"params: {{n: {{value: 1000000, {OWN}}}}}\nlet: {{n: count(payment)}}\nwhen: n >= $n"
+    add_rule(tmp_path, "T101", formal)
+    result = verified(tmp_path)
+    assert result.findings == ()
+    assert {item.reason for item in result.undecided} == {"a record that shows it would have more than 5000 items"}
+
+
+def test_a_join_of_too_many_bindings(tmp_path: Path) -> None:
+    joined = ", ".join(f"r{number}: role where person != organisation" for number in range(6))
+    add_rule(tmp_path, "T101", f"when: {{{joined}}}")
+    result = verified(tmp_path)
+    assert result.findings == ()
+    assert "its joins have more than 20000 bindings" in {item.reason for item in result.undecided}
 
 
 def test_an_answer_is_open_only_without_witness_and_proof() -> None:
