@@ -15,7 +15,7 @@ from msgspec import Struct, field
 Number: TypeAlias = int | float
 
 
-class Part(Struct, rename="camel", gc=False, omit_defaults=True, frozen=True):
+class Part(Struct, rename="camel", gc=False, omit_defaults=True):
     """A part of a release; keys are the field names in camel case."""
 
 
