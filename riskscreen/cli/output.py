@@ -7,9 +7,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any, BinaryIO, Literal, TextIO, overload
 
 import click
 
@@ -17,26 +17,47 @@ DEFAULT_COLUMNS = 100
 """Width of a report that goes to a file or a pipe, unless COLUMNS says otherwise."""
 
 
+@overload
+def destination(path: Path | None, binary: Literal[False] = False) -> AbstractContextManager[TextIO]: ...
+@overload
+def destination(path: Path | None, binary: Literal[True]) -> AbstractContextManager[BinaryIO]: ...
+@overload
+def destination(path: Path | None, binary: bool) -> AbstractContextManager[IO[Any]]: ...
+
+
 @contextmanager
-def destination(path: Path | None) -> Iterator[TextIO]:
-    """The stream to write to. A file is written beside its place and moved there when everything went well."""
+def destination(path: Path | None, binary: bool = False) -> Iterator[Any]:
+    """The stream to write text or bytes to.
+
+    A file is written beside its place and moved there when everything went well.
+    """
     if path is None:
-        yield from _standard_output()
+        yield from _standard_output_of_bytes() if binary else _standard_output()
     elif path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
+        with _opened(path, binary) as stream:
             yield stream
     else:
-        yield from _whole_or_nothing(path.resolve())
+        yield from _whole_or_nothing(path.resolve(), binary)
 
 
-def _whole_or_nothing(path: Path) -> Iterator[TextIO]:
+def refuse_terminal(path: Path | None, what: str) -> None:
+    """Raises a usage error if bytes would go to a terminal, which would show noise and act on it."""
+    if path is None and sys.stdout.isatty():
+        raise click.UsageError(f"{what} cannot be shown on a terminal; write it to a file with -o FILE")
+
+
+def _opened(file: Path | int, binary: bool) -> IO[Any]:
+    return open(file, "wb") if binary else open(file, "w", encoding="utf-8", newline="\n")
+
+
+def _whole_or_nothing(path: Path, binary: bool) -> Iterator[IO[Any]]:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
     part = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with _opened(handle, binary) as stream:
             yield stream
         part.chmod(_mode(path))
         part.replace(path)
@@ -78,6 +99,25 @@ def _standard_output() -> Iterator[TextIO]:
         stream.close()
 
 
+def _standard_output_of_bytes() -> Iterator[BinaryIO]:
+    """Standard output for bytes, with a buffer of its own too."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except OSError:
+        yield sys.stdout.buffer  # not a file: a caller has put something else in its place
+        return
+    sys.stdout.flush()
+    stream = open(descriptor, "wb", closefd=False)  # noqa: SIM115 -- closed below
+    try:
+        yield stream
+        stream.flush()
+    except BrokenPipeError:
+        forget_standard_output()
+        raise
+    finally:
+        stream.close()
+
+
 def forget_standard_output() -> None:
     """Nobody reads any more: what is still to be written on the way out goes nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -85,7 +125,7 @@ def forget_standard_output() -> None:
     os.close(nowhere)
 
 
-def columns(stream: TextIO) -> int:
+def columns(stream: IO[Any]) -> int:
     """How wide to write: as wide as the terminal, else as COLUMNS says, else 100 columns."""
     return shutil.get_terminal_size((DEFAULT_COLUMNS, 24)).columns if stream.isatty() else _columns_wanted()
 

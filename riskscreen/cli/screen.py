@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
 from riskscreen.cli import options
 from riskscreen.cli.exit_codes import BANDS, ExitCode, after_screening
-from riskscreen.cli.output import columns, destination, progress
+from riskscreen.cli.output import columns, destination, progress, refuse_terminal
+from riskscreen.reports.formats import FORMATS, Setting, format_of_file
 
 if TYPE_CHECKING:
-    from riskscreen.model.report import Language, Report
+    from riskscreen.model.report import Language
 
 # The names are repeated here because importing the library would slow --help down; tests compare them.
-FORMATS = ("table", "json", "jsonl")
 ENGINES = ("auto", "reference", "durable", "checked")
 FORMS = ("native", "native-json", "native-jsonl")
 
@@ -37,10 +37,9 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
 @click.option(
     "--format",
     "form_of_output",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="Text for people, one JSON object, or JSON Lines.",
+    type=click.Choice(list(FORMATS)),
+    help="Form of the report: text for people, one JSON object, or JSON Lines. Default: told by the ending of FILE, "
+    "else table.",
 )
 @click.option(
     "-o",
@@ -109,7 +108,7 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
 def screen(
     context: click.Context,
     inputs: tuple[str, ...],
-    form_of_output: str,
+    form_of_output: str | None,
     output: Path | None,
     packs: tuple[str, ...],
     rules: Path | None,
@@ -139,8 +138,14 @@ def screen(
       cat one.json | riskscreen screen - --lang en --fail-on high
       riskscreen screen projects.jsonl --set SW501.max_months=4 --top 50
     """
-    if form_of_output != "table" and (top is not None or explain is not None):
-        raise click.UsageError("--top and --explain are for --format table; the other formats hold everything")
+    name = form_of_output or format_of_file(output)
+    wanted = FORMATS[name]
+    if not wanted.selective and (top is not None or explain is not None):
+        selective = " and ".join(each for each in FORMATS if FORMATS[each].selective)
+        raise click.UsageError(f"--top and --explain are for --format {selective}; the other formats hold everything")
+    if wanted.binary:
+        refuse_terminal(output, f"--format {name}")
+    wanted.check(name)
     from riskscreen.intake.read import read_inputs
     from riskscreen.screening import Screener
 
@@ -156,25 +161,9 @@ def screen(
         redact=redact,
     )
     intake = read_inputs(inputs, form, screener.lang)
-    with destination(output) as stream:
+    with destination(output, wanted.binary) as stream:
         with progress("Screening") as tick:
             report = screener.screen_intake(intake, tick)
-        _write(report, stream, form_of_output, top, explain)
+        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook)
+        wanted.write(report, stream, setting)
     return after_screening(report, fail_on=fail_on, strict=strict)
-
-
-def _write(report: Report, stream: TextIO, form_of_output: str, top: int | None, explain: int | None) -> None:
-    if form_of_output == "json":
-        from riskscreen.reports.json import to_json
-
-        stream.write(to_json(report))
-    elif form_of_output == "jsonl":
-        from riskscreen.reports.jsonl import to_jsonl
-
-        stream.writelines(to_jsonl(report))
-    else:
-        from riskscreen.reports import table
-
-        top = table.TOP if top is None else top
-        explain = table.EXPLAINED if explain is None else explain
-        table.write_table(report, stream, columns=columns(stream), colour=stream.isatty(), top=top, explain=explain)

@@ -63,6 +63,18 @@ def test_jsonl_has_the_accounting_last(monkeypatch: pytest.MonkeyPatch, batch: P
     assert (lines[-1]["type"], lines[-1]["screened"]) == ("accounting", 3)
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("r.JSON", "{"), ("r.jsonl", '{"type":"project"'), ("r.out", "风险筛查报告")]
+)
+def test_ending_of_the_file_tells_the_format(
+    monkeypatch: pytest.MonkeyPatch, batch: Path, tmp_path: Path, name: str, begins: str
+) -> None:
+    assert _screen(monkeypatch, batch, "-o", tmp_path / name).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    assert _screen(monkeypatch, batch, "-o", tmp_path / name, "--format", "table").code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("风险筛查报告")
+
+
 def test_table_is_plain_chinese_in_a_pipe(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
     outcome = _screen(monkeypatch, batch)
     assert (outcome.code, outcome.err) == (0, "")

@@ -1,0 +1,101 @@
+"""Every form a screening report can be written in: its name, how it is written, and what it needs.
+
+A format is added by one entry of ``FORMATS``. Writers are loaded when they are used, so that reading this module is
+quick; what a format needs is checked before a screening starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+
+from riskscreen.errors import UsageError
+
+if TYPE_CHECKING:
+    from riskscreen.model.report import Report
+    from riskscreen.rulebook.book import Rulebook
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What writers may want to know beside the report.
+
+    ``columns`` and ``colour`` are those of the terminal or file; ``top`` and ``explain`` limit the formats that do not
+    hold everything (0 for all, None for the format's own limit); ``rulebook`` holds the rules that judged.
+    """
+
+    columns: int
+    colour: bool
+    top: int | None
+    explain: int | None
+    rulebook: Rulebook
+
+
+Writer: TypeAlias = "Callable[[Report, Any, Setting], None]"
+"""Writes a report to a stream of text or of bytes, as its format says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One form of the report.
+
+    ``suffix`` is the ending of its files; ``binary``: it is bytes, which no terminal can show; ``selective``: it does
+    not hold everything and takes limits; ``library``: the module it cannot do without, and the extra of this package
+    that brings it.
+    """
+
+    write: Writer
+    suffix: str
+    binary: bool = False
+    selective: bool = False
+    library: tuple[str, str] | None = None
+
+    def check(self, name: str) -> None:
+        """Raises :class:`riskscreen.errors.UsageError` where the library that this format needs is missing."""
+        if self.library is None:
+            return
+        module, extra = self.library
+        if find_spec(module) is None:
+            raise UsageError(
+                f"--format {name} needs the Python package {module}, which is not installed; "
+                f"install it with: pip install 'riskscreen[{extra}]'"
+            )
+
+
+def _table(report: Report, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports import table
+
+    top = table.TOP if setting.top is None else setting.top
+    explain = table.EXPLAINED if setting.explain is None else setting.explain
+    table.write_table(report, stream, columns=setting.columns, colour=setting.colour, top=top, explain=explain)
+
+
+def _json(report: Report, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.json import to_json
+
+    stream.write(to_json(report))
+
+
+def _jsonl(report: Report, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.jsonl import to_jsonl
+
+    stream.writelines(to_jsonl(report))
+
+
+FORMATS: Mapping[str, Format] = {
+    "table": Format(write=_table, suffix=".txt", selective=True),
+    "json": Format(write=_json, suffix=".json"),
+    "jsonl": Format(write=_jsonl, suffix=".jsonl"),
+}
+
+
+def format_of_file(path: Path | None) -> str:
+    """The format that a file's ending stands for; ``table`` for any other ending, and without a file."""
+    if path is not None:
+        for name, each in FORMATS.items():
+            if path.name.casefold().endswith(each.suffix):
+                return name
+    return "table"
