@@ -1,9 +1,10 @@
 """An OCDS compiled release, as far as rules read it.
 
-Every field is optional: missing is unknown. Names are those of OCDS 1.1 and of its extensions bids, lots, enquiries
-and beneficial owners. Dates are kept as the text that was published, because publishers write dates with and without
-time and zone; amounts are the numbers of the JSON document. Lists keep a null item in its place, so that positions are
-those of the document. See https://standard.open-contracting.org/1.1/en/schema/reference/.
+Every field is optional: missing is unknown. Names are those of OCDS 1.1 and of its extensions bids, lots, enquiries,
+participation fees, bid opening, complaints, subcontracting, final value, beneficial owners and shareholders. Dates
+are kept as the text that was published, because publishers write dates with and without time and zone; amounts are
+the numbers of the JSON document. Lists keep a null item in its place, so that positions are those of the document.
+See https://standard.open-contracting.org/1.1/en/schema/reference/.
 """
 
 from __future__ import annotations
@@ -139,6 +140,26 @@ class Enquiry(Part):
     answer: str | None = None
 
 
+class ParticipationFee(Part):
+    """What a bidder has to pay for taking part (extension participation fees)."""
+
+    id: str | None = None
+    value: Value | None = None
+
+
+class BidOpening(Part):
+    """When the bids are opened (extension bid opening)."""
+
+    date: str | None = None
+
+
+class Complaint(Part):
+    """An objection to the procedure (extension complaints)."""
+
+    id: str | None = None
+    date: str | None = None
+
+
 class Tender(Part):
     """The call and its procedure."""
 
@@ -172,6 +193,8 @@ class Tender(Part):
     amendments: list[Amendment | None] | None = None
     lots: list[Lot | None] | None = None
     date_published: str | None = None
+    participation_fees: list[ParticipationFee | None] | None = None
+    bid_opening: BidOpening | None = None
 
 
 class Bid(Part):
@@ -193,6 +216,13 @@ class Bids(Part):
     details: list[Bid | None] | None = None
 
 
+class Subcontracting(Part):
+    """How much of an award may be handed on, as proportions from 0 to 1 (extension subcontracting)."""
+
+    minimum_percentage: Number | None = None
+    maximum_percentage: Number | None = None
+
+
 class Award(Part):
     """A decision for one supplier or several together."""
 
@@ -209,6 +239,8 @@ class Award(Part):
     amendments: list[Amendment | None] | None = None
     related_lots: list[str | None] | None = None
     related_bid: str | None = None
+    has_subcontracting: bool | None = None
+    subcontracting: Subcontracting | None = None
 
 
 class Transaction(Part):
@@ -225,6 +257,7 @@ class Implementation(Part):
     """What was done under a contract."""
 
     transactions: list[Transaction | None] | None = None
+    final_value: Value | None = None
     milestones: list[Milestone | None] | None = None
     documents: list[Document | None] | None = None
 
@@ -283,10 +316,11 @@ class Person(Part):
 
 
 class Shareholder(Part):
-    """An owner of shares (extension shareholders)."""
+    """An owner of shares, and their proportion of all from 0 to 1 (extension shareholders)."""
 
     id: str | None = None
     shareholder: Reference | None = None
+    shareholding: Number | None = None
 
 
 class Party(Part):
@@ -329,3 +363,4 @@ class Release(Part):
     awards: list[Award | None] | None = None
     contracts: list[Contract | None] | None = None
     related_processes: list[RelatedProcess | None] | None = None
+    complaints: list[Complaint | None] | None = None
