@@ -34,6 +34,7 @@ from riskscreen.findings.batch import BatchReport
 from riskscreen.findings.explain import Dossier, Explainer, explainer
 from riskscreen.findings.organisations import organisations_of
 from riskscreen.findings.privacy import Privacy
+from riskscreen.findings.profile import profile_of
 from riskscreen.findings.pseudonyms import Pseudonyms
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
@@ -288,6 +289,7 @@ class Screener:
             protective=protective,
             clear=clear,
             out_of_scope=out_of_scope,
+            profile=profile_of(record.project, self.rulebook.taxonomy, self._labels, material.privacy, self.lang),
         )
 
     def _ruleset(self) -> Ruleset:

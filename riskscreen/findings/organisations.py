@@ -48,6 +48,11 @@ def organisations_of(projects: Iterable[Project]) -> Organisations:
     return found
 
 
+def names_person(project: Project, identifier: str) -> bool:
+    """Whether a project shows an identifier to be a natural person's: by its form, or by where it stands."""
+    return has_identity_number(identifier) or identifier in _persons(project)
+
+
 def _mentions(project: Project) -> Iterator[tuple[str, OrganisationReference | None]]:
     yield "buyer", project.buyer
     yield "supplier", project.contractor

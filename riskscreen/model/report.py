@@ -6,6 +6,8 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from riskscreen.model.profile import Profile
+
 Language: TypeAlias = Literal["en", "zh"]
 Band = Literal["low", "medium", "high", "critical", "undetermined"]
 UnknownReason = Literal["missing", "incomplete", "identity", "calendar", "sample"]
@@ -150,6 +152,7 @@ class ProjectReport(Part):
     protective: list[Finding]
     clear: list[str]
     out_of_scope: list[str]
+    profile: Profile = Profile()
 
 
 class OrganisationReport(Part):
