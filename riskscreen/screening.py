@@ -143,7 +143,7 @@ class Screener:
         except InvalidRecordError as error:
             raise InvalidProjectError(self._privacy.text(joined(error.problems).text(self.lang))) from None
         with localcontext(DefaultContext):
-            case = project_case(record.project, self.rulebook.taxonomy)
+            case = project_case(record.project, self.rulebook.taxonomy, record.release)
             material = self._material(record, Pseudonyms(self.lang))
             return self._project_report(record, material, case, self._reference.judge(case))
 
@@ -235,7 +235,7 @@ class Screener:
 
         def cases() -> Iterator[Case]:
             for record in records:
-                waiting.append(project_case(record.project, self.rulebook.taxonomy))
+                waiting.append(project_case(record.project, self.rulebook.taxonomy, record.release))
                 yield waiting[-1]
 
         for evaluation in engine.evaluate(cases()):

@@ -44,8 +44,8 @@ def identity(kind: Kind, pointer: str, *, en: str, zh: str, cohort: bool = False
     return Column(kind, (f"{pointer}/id",), en, zh, name_input=f"{pointer}/name", cohort=cohort)
 
 
-def relation(name: str, row: type[Any], *list_at: str, en: str, zh: str) -> Relation:
-    """The relation whose rows are instances of the NamedTuple ``row``."""
+def relation(name: str, row: type[Any], *list_at: str, en: str, zh: str, form: str = "native") -> Relation:
+    """The relation whose rows are instances of the NamedTuple ``row``; see :class:`Relation` for the rest."""
     fields = []
     for field, hint in get_type_hints(row, include_extras=True).items():
         declared: Column = hint.__metadata__[0]
@@ -67,7 +67,7 @@ def relation(name: str, row: type[Any], *list_at: str, en: str, zh: str) -> Rela
                 highest=_encoded(declared.highest, declared.kind),
             )
         )
-    return Relation(name, tuple(fields), Label(en, zh), list_at)
+    return Relation(name, tuple(fields), Label(en, zh), list_at, form)
 
 
 def _encoded(limit: int | None, kind: Kind) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from riskscreen.facts import batch_rows as batch
 from riskscreen.facts import rows
 from riskscreen.facts.columns import relation
+from riskscreen.facts.process import rows as process
 from riskscreen.lang.vocabulary import Subject, Vocabulary
 
 PROJECT = Subject(
@@ -67,6 +68,34 @@ PROJECT = Subject(
             "/cooperation/recipientStages",
             en="stage with recipients",
             zh="受益者参与环节",
+        ),
+        # contracting processes, from their OCDS releases
+        relation("process", process.ProcessRow, en="contracting process", zh="采购过程", form="ocds"),
+        relation(
+            "published_bid",
+            process.PublishedBidRow,
+            "/bids/details",
+            en="published bid",
+            zh="公布的投标",
+            form="ocds",
+        ),
+        relation(
+            "bidder",
+            process.BidderRow,
+            "/bids/details",
+            "/bids/details/*/tenderers",
+            en="tenderer of a published bid",
+            zh="公布的投标人",
+            form="ocds",
+        ),
+        relation(
+            "award_supplier",
+            process.AwardSupplierRow,
+            "/awards",
+            "/awards/*/suppliers",
+            en="supplier of a published award",
+            zh="公布的中标供应商",
+            form="ocds",
         ),
     ),
 )

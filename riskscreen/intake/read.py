@@ -25,6 +25,7 @@ from riskscreen.intake.quality import QualityNotes, located
 from riskscreen.intake.streams import ReadError
 from riskscreen.intake.strict_json import printable
 from riskscreen.model.project import Project
+from riskscreen.model.release import Release
 from riskscreen.model.report import Accounting, Language, Quality, Reject
 
 NATIVE = "native"
@@ -40,13 +41,17 @@ _NO_RECORD = Message(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A project as read. ``raw`` is the JSON object that evidence points into."""
+    """A project as read. ``raw`` is the JSON object that evidence points into.
+
+    ``release``: what it was read from, where that is a contracting process in OCDS.
+    """
 
     source: str
     line: int | None
     index: int | None
     raw: dict[str, Any]
     project: Project
+    release: Release | None = None
 
 
 class _FirstSeen(NamedTuple):

@@ -97,12 +97,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A named set of rows. ``list_at`` is the pointer of the list whose absence makes it incomplete."""
+    """A named set of rows. ``list_at`` is the pointer of the list whose absence makes it incomplete.
+
+    ``form`` is the form of record that the inputs point into: ``native`` or ``ocds``. Of a record in another form
+    nothing is known in the relation.
+    """
 
     name: str
     fields: tuple[Field, ...]
     label: Label
     list_at: tuple[str, ...] = ()
+    form: str = "native"
 
     def index(self, field: str) -> int | None:
         """The position of a field in a row, or None."""

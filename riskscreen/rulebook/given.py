@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from riskscreen.errors import Fault, RuleFaults
 from riskscreen.facts.case import Case
-from riskscreen.facts.extract import project_case
-from riskscreen.facts.market import batch_cases
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.project import Project
+from riskscreen.model.release import Release
 from riskscreen.model.rule import Example, Repeated, RuleFile
+from riskscreen.rulebook.cases import case_of, is_release, members_of, read_release
 from riskscreen.rulebook.validate import unknown_keys, validated_part
 from riskscreen.rulebook.yaml_source import DataPath, Source
 
 
 def given_faults(file: RuleFile, source: Source) -> Iterator[Fault]:
-    """Whatever in the examples is no valid project record; unlike a bureau's data, it may hold no unknown keys."""
+    """Whatever in the examples is no valid record; unlike a bureau's data, it may hold no unknown keys."""
     for position, example in enumerate(file.examples):
         ids: set[str] = set()
         refused: set[DataPath] = set()
@@ -25,50 +27,69 @@ def given_faults(file: RuleFile, source: Source) -> Iterator[Fault]:
         for place, record in _records(example):
             path = ("examples", position, "given", *place)
             if place not in checked:
-                yield from unknown_keys(source, path, record, Project)
+                yield from unknown_keys(source, path, record, Release if is_release(record) else Project)
             checked.add(place)
             if place in refused:
                 continue
             try:
-                project = validated_part(source, path, record, Project)
+                key, identifier = _identity(source, path, record)
             except RuleFaults as error:
                 yield from error.faults
                 refused.add(place)
                 continue
-            if project.id in ids:
-                message = f"two projects of the example have the id {project.id!r}; number them with {{n}}"
-                yield source.fault((*path, "id"), "duplicate-id", message)
+            if identifier in ids:
+                message = f"two records of the example have the {key} {identifier!r}; number them with {{n}}"
+                yield source.fault((*path, key), "duplicate-id", message)
                 refused.add(place)
-            ids.add(project.id)
+            ids.add(identifier)
+
+
+def _identity(source: Source, path: DataPath, record: dict[str, Any]) -> tuple[str, str]:
+    """What a valid record is recognised by, and under which key; raises :class:`RuleFaults` for any other."""
+    if not is_release(record):
+        return "id", validated_part(source, path, record, Project).id
+    try:
+        return "ocid", read_release(record).ocid or ""
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$")
+        raise RuleFaults([source.fault((*path, *_steps(place)), "wrong-type", message)]) from None
+
+
+def _steps(place: str) -> Iterator[str]:
+    """The keys of msgspec's place of an error (``.awards[...].status``) as far as they are told."""
+    for step in place.strip("`").partition("[")[0].split("."):
+        if step:
+            yield step
 
 
 def given_case(subject: str, example: Example, taxonomy: Taxonomy) -> Case | None:
-    """The case an example of a sound rule is about; None if its organisation has no part in its projects."""
-    projects = [Project.model_validate(record) for _, record in _records(example)]
-    if subject == "project":
-        return project_case(projects[0], taxonomy)
-    cases = batch_cases(projects, taxonomy)
-    wanted = [case for case in cases if case.subject == subject and example.organisation in (None, case.id)]
-    return wanted[0] if wanted else None
+    """The case an example of a sound rule is about; None if its organisation has no part in its records."""
+    members = members_of(given_records(example))
+    return None if members is None else case_of(subject, members, taxonomy, example.organisation)
 
 
 def given_records(example: Example) -> list[dict[str, Any]]:
-    """The records that an example gives, each with an id, repeated ones written out."""
+    """The records that an example gives, each with an id or ocid, repeated ones written out."""
     return [record for _, record in _records(example)]
 
 
 def _records(example: Example) -> Iterator[tuple[DataPath, dict[str, Any]]]:
     """The records that an example gives, each with an id, and where each stands below ``given``."""
     if isinstance(example.given, dict):
-        yield (), {"id": "example", **example.given}
+        yield (), _with_id(example.given, "example")
         return
     for position, member in enumerate(example.given):
         if isinstance(member, Repeated):
             for number in range(1, member.times + 1):
-                record = {"id": f"example-{position}-{number}", **member.project}
+                record = _with_id(member.project, f"example-{position}-{number}")
                 yield (position, "project"), {key: _numbered(value, number) for key, value in record.items()}
         else:
-            yield (position,), {"id": f"example-{position}", **member}
+            yield (position,), _with_id(member, f"example-{position}")
+
+
+def _with_id(record: dict[str, Any], identifier: str) -> dict[str, Any]:
+    """The record with an id if it has none; a release has its ocid."""
+    return record if is_release(record) else {"id": identifier, **record}
 
 
 def _numbered(value: Any, number: int) -> Any:

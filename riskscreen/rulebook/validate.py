@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
+import msgspec
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from riskscreen.errors import Fault, RuleFaults, suggestion
@@ -141,7 +142,8 @@ def _forms_at(form: Any, place: DataPath) -> frozenset[Any]:
 
 
 def _keys(forms: frozenset[Any]) -> set[str]:
-    return {
+    structures = {field.encode_name for form in forms if _is_structure(form) for field in msgspec.structs.fields(form)}
+    return structures | {
         field.alias or name
         for model in forms
         if isinstance(model, type) and issubclass(model, BaseModel)
@@ -155,8 +157,16 @@ def _inside(form: Any, step: str | int) -> Iterator[Any]:
         for name, field in form.model_fields.items():
             if step in (name, field.alias):
                 yield from _branches(field.annotation)
+    elif _is_structure(form):
+        for part in msgspec.structs.fields(form):
+            if step == part.encode_name:
+                yield from _branches(part.type)
     elif get_origin(form) in (dict, list):
         yield from _branches(get_args(form)[-1])
+
+
+def _is_structure(form: Any) -> bool:
+    return isinstance(form, type) and issubclass(form, msgspec.Struct)
 
 
 def _branches(form: Any) -> Iterator[Any]:

@@ -30,6 +30,7 @@ _HEAD = (
     "",
 )
 
+_FORMS = {"native": "", "ocds": " – of records in OCDS only"}
 _SUBJECTS = {"project": "a project", "organisation": "an organisation (batch)", "market": "the market (batch)"}
 
 
@@ -46,7 +47,7 @@ def _subject(subject: Subject) -> Iterator[str]:
     yield from _fields(subject.root)
     yield ""
     for relation in subject.relations:
-        yield f"`{relation.name}` ({_label(relation)})"
+        yield f"`{relation.name}` ({_label(relation)}){_FORMS[relation.form]}"
         yield ""
         yield from _fields(relation)
         yield ""

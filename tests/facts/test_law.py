@@ -9,9 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from riskscreen.facts.case import Case
-from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.lang.vocabulary import Row
-from tests.support.cases import case_of
+from tests.support.cases import NATIVE, case_of
 from tests.support.deletions import deletions, removable, without
 from tests.support.projects import projects
 from tests.support.typical import typical_project
@@ -32,7 +31,7 @@ def _knows_no_more(less: Row, more: Row) -> bool:
 
 def _check(before: Case, after: Case, removed: str) -> None:
     assert _knows_no_more(after.root, before.root), removed
-    for relation in PROJECT.by_name:
+    for relation in NATIVE:
         rows, left = _by_place(before, relation), _by_place(after, relation)
         assert left.keys() <= rows.keys(), (removed, relation)
         assert all(_knows_no_more(row, rows[place]) for place, row in left.items()), (removed, relation)

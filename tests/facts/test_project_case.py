@@ -12,7 +12,7 @@ from hypothesis import given
 from riskscreen.facts.case import Case, Rows
 from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.lang.vocabulary import Field, Kind, Relation, Value
-from tests.support.cases import case_of
+from tests.support.cases import NATIVE, case_of
 from tests.support.projects import projects
 from tests.support.typical import typical_project
 
@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 def cells(case: Case) -> Iterator[Cell]:
     for field, value in zip(PROJECT.root.fields, case.root, strict=True):
         yield Cell(PROJECT.name, 0, field, value, ("",))
-    for name, relation in PROJECT.by_name.items():
+    for name, relation in NATIVE.items():
         for number, (row, anchors) in enumerate(zip(case.relations[name].rows, case.anchors[name], strict=True)):
             for field, value in zip(relation.fields, row, strict=True):
                 yield Cell(name, number, field, value, anchors)
@@ -47,7 +47,7 @@ FULL = typical_project(incomplete=[], standardDeviations=[{"date": "2018-04-02"}
 
 def test_every_relation_of_the_vocabulary_is_extracted_and_no_other() -> None:
     case = case_of({})
-    assert set(case.relations) == set(case.anchors) == set(PROJECT.by_name)
+    assert set(case.relations) == set(case.anchors) == set(NATIVE)
     assert (case.subject, case.id) == ("project", "p1")
 
 
@@ -60,7 +60,7 @@ def test_of_a_bare_project_nothing_is_known() -> None:
 def test_a_full_record_fills_every_field() -> None:
     known = {(cell.relation, cell.field.name) for cell in cells(case_of(FULL)) if cell.value is not None}
     declared = {(PROJECT.name, field.name) for field in PROJECT.root.fields}
-    declared |= {(name, field.name) for name, relation in PROJECT.by_name.items() for field in relation.fields}
+    declared |= {(name, field.name) for name, relation in NATIVE.items() for field in relation.fields}
     assert known == declared
 
 
@@ -94,7 +94,7 @@ def with_list(record: Json, pointer: str, items: list[Any] | None) -> Json:
 
 
 @pytest.mark.parametrize(
-    "relation", [relation for relation in PROJECT.relations if len(relation.list_at) == 1], ids=lambda r: r.name
+    "relation", [relation for relation in NATIVE.values() if len(relation.list_at) == 1], ids=lambda r: r.name
 )
 def test_a_list_that_is_given_is_complete_unless_declared_incomplete(relation: Relation) -> None:
     name, pointer = relation.name, relation.list_at[0]

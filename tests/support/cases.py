@@ -11,6 +11,9 @@ from riskscreen.lang.vocabulary import Value
 from riskscreen.model.project import Project
 from tests.support.taxonomy import TAXONOMY
 
+NATIVE = {name: relation for name, relation in PROJECT.by_name.items() if relation.form == "native"}
+"""The relations of a project that a record in the native form says something of."""
+
 
 def case_of(record: dict[str, Any]) -> Case:
     """The case of a project record, whose ``id`` may be left out."""

@@ -6,17 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from riskscreen.engines.base import Binding, Outcome, Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case
-from riskscreen.facts.extract import project_case
-from riskscreen.facts.market import batch_case_of
 from riskscreen.facts.taxonomy import Taxonomy
-from riskscreen.model.project import Project
 from riskscreen.model.rule import Invariance
 from riskscreen.rulebook.book import Rule
+from riskscreen.rulebook.cases import case_of, members_of
 from riskscreen.rulebook.properties.records import Given
 
 
@@ -43,17 +39,9 @@ class Judge:
 
     def judge(self, given: Given) -> Judged | None:
         """The case and its outcome; None if the records are not valid or the organisation has no part in them."""
-        try:
-            projects = [Project.model_validate(record) for record in given.records]
-        except ValidationError:
-            return None
-        case = self._case(projects, given.organisation)
+        members = members_of(given.records)
+        case = None if members is None else case_of(self._subject, members, self._taxonomy, given.organisation)
         return None if case is None else Judged(case, self._engine.judge(case).outcomes[0])
-
-    def _case(self, projects: list[Project], organisation: str | None) -> Case | None:
-        if self._subject == "project":
-            return project_case(projects[0], self._taxonomy)
-        return batch_case_of(projects, self._taxonomy, self._subject, organisation)
 
 
 def same(relation: Invariance, before: Judged, after: Judged) -> bool:

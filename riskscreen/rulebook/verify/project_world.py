@@ -198,7 +198,8 @@ class ProjectWorld(World):
         return [{"id": "witness", **record}]
 
     def _is_listed(self, relation: str) -> bool:
-        return relation in _PATHS or len(PROJECT.by_name[relation].list_at) == 1
+        declared = PROJECT.by_name[relation]
+        return relation in _PATHS or (declared.form == "native" and len(declared.list_at) == 1)
 
     def _item_of(self, relation: str, row: int) -> int:
         return row // _ENDS_OF_A_TIE if relation == "tie" else row

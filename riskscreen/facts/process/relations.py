@@ -1,0 +1,149 @@
+"""The relations of a process: how each is read from a release, and where its rows stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from json import dumps
+from typing import Any, TypeAlias
+
+from riskscreen.facts.case import Rows
+from riskscreen.facts.process import rows
+from riskscreen.facts.process.dates import is_late, submission_days
+from riskscreen.facts.process.outcomes import outcome
+from riskscreen.facts.process.parts import ProcessParts, identifiers
+from riskscreen.facts.process.prices import lowest_disqualified, price, prices_compared
+from riskscreen.facts.relation import NO_FACTS, Facts
+from riskscreen.lang.vocabulary import Kind, Row, encode_number
+from riskscreen.model.release import Bid, Number, Reference
+
+Reader: TypeAlias = Callable[[ProcessParts], Facts]
+Anchors: TypeAlias = tuple[str, ...]
+
+_RECORD: tuple[Anchors, ...] = (("",),)
+
+
+def process_relations(parts: ProcessParts) -> tuple[dict[str, Rows], dict[str, tuple[Anchors, ...]]]:
+    """Every relation of a process with the anchors of its rows."""
+    relations: dict[str, Rows] = {}
+    anchors: dict[str, tuple[Anchors, ...]] = {}
+    for name, read in READERS.items():
+        relations[name], anchors[name] = read(parts)
+    return relations, anchors
+
+
+def money(amount: Number | None) -> int | None:
+    """The amount in hundredths of its currency's unit; None for one that no amount of money can be."""
+    if amount is None or amount != amount or amount in (float("inf"), float("-inf")):
+        return None
+    return encode_number(Decimal(repr(amount)) if isinstance(amount, float) else amount, Kind.MONEY)
+
+
+def _process(parts: ProcessParts) -> Facts:
+    return Rows((process_row(parts),), complete=True), _RECORD
+
+
+def process_row(parts: ProcessParts) -> rows.ProcessRow:
+    """The process as a whole."""
+    tender, settings, release = parts.tender, parts.settings, parts.release
+    method, details = tender.procurement_method, tender.procurement_method_details
+    result = outcome(parts)
+    own = False if not settings.submission_days else parts.among(details, settings.submission_days)
+    return rows.ProcessRow(
+        cancelled=parts.says(tender.status, "cancelled"),
+        excluded=parts.among(details, settings.excluded_details) if settings.excluded_details else False,
+        buyer=_identifier(release.buyer),
+        procuring_entity=_identifier(tender.procuring_entity),
+        procurement_method=method if method in rows.METHODS else None,
+        bids_expected=parts.among(method, settings.bidding_methods) if settings.bidding_methods else True,
+        period_required=parts.among(method, settings.submission_methods) if settings.submission_methods else True,
+        submission_days=submission_days(parts),
+        own_minimum=own,
+        minimum_days=settings.submission_days[details] if own and details is not None else None,
+        tenderers=_count(tender.number_of_tenderers),
+        prices_compared=prices_compared(parts),
+        lowest_disqualified=lowest_disqualified(parts),
+        only_valid_won=result.only_valid_won,
+        only_valid_tenderer=result.only_valid_tenderer,
+        others_disqualified=result.others_disqualified,
+    )
+
+
+def _bids(parts: ProcessParts) -> Facts:
+    if parts.bids is None:
+        return NO_FACTS
+    found = tuple([_bid_row(parts, position, bid) for position, bid in enumerate(parts.bids)])
+    return Rows(found, complete=True), tuple([(f"/bids/details/{position}",) for position in range(len(found))])
+
+
+def _bid_row(parts: ProcessParts, position: int, bid: Bid) -> Row:
+    asked = price(bid)
+    return rows.PublishedBidRow(
+        position=position,
+        submitted=parts.submitted(bid),
+        valid=parts.says(bid.status, "valid"),
+        disqualified=parts.says(bid.status, "disqualified"),
+        amount=None if bid.value is None else money(bid.value.amount),
+        price=None if asked is None else f"{asked.amount + 0.0!r} {asked.currency}",  # -0.0 is 0.0
+        tenderers=_together(parts, bid),
+    )
+
+
+def _together(parts: ProcessParts, bid: Bid) -> str | None:
+    """Who tenders together, as one text that is equal for equal sets."""
+    tenderers = identifiers(bid.tenderers)
+    if tenderers is None or (None in tenderers and not parts.silent):
+        return None
+    known = sorted({each for each in tenderers if each is not None})
+    return dumps(known) if known else None
+
+
+def _bidders(parts: ProcessParts) -> Facts:
+    """The tenderers of all bids; complete if every bid says whose it is."""
+    if parts.bids is None:
+        return NO_FACTS
+    found: list[Row] = []
+    anchors: list[Anchors] = []
+    complete = True
+    for position, bid in enumerate(parts.bids):
+        tenderers = identifiers(bid.tenderers)
+        complete = complete and (tenderers is not None or parts.silent)
+        for place, organisation in enumerate(tenderers or ()):
+            valid, disqualified = parts.says(bid.status, "valid"), parts.says(bid.status, "disqualified")
+            found.append(rows.BidderRow(organisation, position, valid, disqualified, is_late(parts, bid)))
+            anchors.append((f"/bids/details/{position}/tenderers/{place}", f"/bids/details/{position}"))
+    return Rows(tuple(found), complete), tuple(anchors)
+
+
+def _award_suppliers(parts: ProcessParts) -> Facts:
+    """The suppliers of all awards; complete if every award names them."""
+    if parts.awards is None:
+        return NO_FACTS
+    found: list[Row] = []
+    anchors: list[Anchors] = []
+    complete = True
+    for position, award in enumerate(parts.awards):
+        suppliers = identifiers(award.suppliers)
+        complete = complete and (suppliers is not None or parts.silent)
+        for place, organisation in enumerate(suppliers or ()):
+            found.append(rows.AwardSupplierRow(organisation, position, parts.says(award.status, "active")))
+            anchors.append((f"/awards/{position}/suppliers/{place}", f"/awards/{position}"))
+    return Rows(tuple(found), complete), tuple(anchors)
+
+
+def _identifier(reference: Reference | None) -> str | None:
+    return None if reference is None else reference.id
+
+
+def _count(number: Any) -> int | None:
+    """A count of the document: a whole number that is not below 0."""
+    return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
+
+
+READERS: Mapping[str, Reader] = {
+    "process": _process,
+    "published_bid": _bids,
+    "bidder": _bidders,
+    "award_supplier": _award_suppliers,
+}
+"""How each relation is read, by name."""
