@@ -36,20 +36,47 @@ def as_json(value: Any) -> tuple[Any, tuple[Message, ...]]:
     return plain, tuple(flaws(plain))
 
 
-def is_plain(value: Any, depth: int = 0) -> bool:
-    """Whether a value is just what JSON text would have given, so that it need not be brought into that form."""
-    kind = type(value)
-    if kind is str:
-        return bool(value.isascii() or not _HALF_CHARACTER.search(value))
-    if kind is int:
-        return bool(-_NO_DOUBLE < value < _NO_DOUBLE)
-    if kind is float:
-        return math.isfinite(value)
-    if kind is dict and depth <= MOST_NESTED:
-        return all(type(key) is str and is_plain(part, depth + 1) for key, part in value.items())
-    if kind is list and depth <= MOST_NESTED:
-        return all(is_plain(item, depth + 1) for item in value)
-    return value is None or kind is bool
+def is_plain(value: Any) -> bool:
+    """Whether an object or list is just what JSON text would have given, so that it need not be brought into that form.
+
+    It goes level by level, because a call for each of a record's values would take longer than judging it.
+    """
+    level = [value]
+    for _ in range(MOST_NESTED + 1):
+        deeper: list[Any] = []
+        if not all([_holds_plain_parts(container, deeper) for container in level]):
+            return False
+        if not deeper:
+            return True
+        level = deeper
+    return False
+
+
+def _holds_plain_parts(container: Any, deeper: list[Any]) -> bool:
+    """Whether all but the objects and lists within are plain; those are added to ``deeper``."""
+    kind = type(container)
+    if kind is dict:
+        if any([type(key) is not str for key in container]):
+            return False
+        container = container.values()
+    elif kind is not list:
+        return False
+    for part in container:
+        kind = type(part)
+        if kind is str:
+            if not part.isascii() and _HALF_CHARACTER.search(part):
+                return False
+        elif kind is dict or kind is list:
+            deeper.append(part)
+        elif kind is int:
+            if not -_NO_DOUBLE < part < _NO_DOUBLE:
+                return False
+        elif kind is float:
+            if not math.isfinite(part):
+                return False
+        elif part is not None and kind is not bool:
+            return False
+    return True
 
 
 def _plain(value: Any, depth: int) -> Any:

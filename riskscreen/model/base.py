@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
@@ -27,6 +28,7 @@ from pydantic_core import PydanticCustomError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_DIGITS = 15
+_BOUND = 10**MOST_DIGITS
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r" *-?\d{1,15}(\.\d{1,30})? *", re.ASCII)
 
@@ -39,7 +41,10 @@ class Record(BaseModel):
 
 def _calendar_date(value: Any) -> date:
     """The calendar date as written: an ISO date, or the date part of an ISO date-time in its own time zone."""
-    day = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else _parsed_date(value)
+    if isinstance(value, str):
+        day = _parsed_date(value)
+    else:
+        day = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
     if day is None:
         raise PydanticCustomError("not_a_date", "a date is written YYYY-MM-DD, or as an ISO 8601 date-time")
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -47,8 +52,9 @@ def _calendar_date(value: Any) -> date:
     return day
 
 
-def _parsed_date(text: Any) -> date | None:
-    if not isinstance(text, str) or not _DATE.match(text):
+@lru_cache(maxsize=4096)  # the same few days stand in a record, and in its neighbours, again and again
+def _parsed_date(text: str) -> date | None:
+    if not _DATE.match(text):
         return None
     try:
         return date.fromisoformat(text) if len(text) == len("YYYY-MM-DD") else datetime.fromisoformat(text).date()
@@ -58,12 +64,14 @@ def _parsed_date(text: Any) -> date | None:
 
 def _exact_number(value: Any) -> Decimal:
     """A finite decimal from a JSON number or a string of digits; floats keep the digits they print with."""
+    if type(value) is int and -_BOUND < value < _BOUND:
+        return Decimal(value)
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise PydanticCustomError("not_a_number", "a number is written with digits and a point, without separators")
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise PydanticCustomError("not_a_number", "a number is expected")
     number = Decimal(str(value).strip())
-    if not number.is_finite() or abs(number) >= 10**MOST_DIGITS:
+    if not number.is_finite() or abs(number) >= _BOUND:
         raise PydanticCustomError("number_too_large", "a finite number below 10^15 is expected")
     return number
 
@@ -79,7 +87,6 @@ def _number_schema(digits: str, **bounds: int) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [{"type": "number", **bounds}, text]})
 
 
-_BOUND = 10**MOST_DIGITS
 _PLACES = r"(\.[0-9]{1,30})?"
 _NO_PLACES = r"(\.0{1,30})?"
 _ZERO = f"-0{{1,15}}{_NO_PLACES}"
