@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -77,22 +77,29 @@ class Background:
     def places(self, cell: Cell) -> list[Place]:
         """Every place that a cell's value comes from, known or not."""
         inputs = self.field(cell).inputs
+        if cell.relation == self.subject.name and not self.on_batch:
+            return self._look(0, inputs)
         found = []
         for material, anchors in self.origins(cell.relation, cell.row):
-            record = self.materials[material].record
-            for declared in inputs:
-                pointer = absolute(declared, anchors)
-                if pointer is not None:
-                    found += [Place(material, place, value) for place, value in look(record, pointer)]
+            pointers = [absolute(declared, anchors) for declared in inputs]
+            found += self._look(material, [pointer for pointer in pointers if pointer is not None])
+        return found
+
+    def _look(self, material: int, pointers: Iterable[str]) -> list[Place]:
+        record = self.materials[material].record
+        found = []
+        for pointer in pointers:
+            if "*" in pointer:
+                found += [Place(material, place, value) for place, value in look(record, pointer)]
+            else:
+                found.append(Place(material, pointer, first(record, pointer)))
         return found
 
     def lists(self, relation: str) -> list[Place]:
         """Every list that a relation's rows come from, present or not."""
         if self.on_batch:
             return []
-        record = self.materials[0].record
-        pointers = self.relation(relation).list_at
-        return [Place(0, place, value) for pointer in pointers for place, value in look(record, pointer)]
+        return self._look(0, self.relation(relation).list_at)
 
     def name(self, cell: Cell, identifier: str | None = None) -> str | None:
         """The name that stands beside the identifier in a cell, or the one known in the batch."""

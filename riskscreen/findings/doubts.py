@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
 from riskscreen.findings.grounds import references_of
-from riskscreen.findings.view import UNSEEN, Bound, Cell, View
+from riskscreen.findings.view import UNSEEN, Bound, Cell, Reading, View
 from riskscreen.lang.parts import fields_read, rows_read
 from riskscreen.lang.tree import (
+    TRUE,
     Absence,
     Alternative,
     And,
@@ -24,7 +25,6 @@ from riskscreen.lang.tree import (
     Not,
     Or,
     Pattern,
-    Query,
     Sample,
 )
 from riskscreen.lang.vocabulary import IDENTITY, Value
@@ -63,8 +63,9 @@ def doubts(view: View) -> Doubts:
 class Doubter:
     """Finds the doubts of one rule. They depend on the few facts it looks at, which many projects share."""
 
-    def __init__(self, query: Query) -> None:
-        self._query = query
+    def __init__(self, reading: Reading) -> None:
+        query = reading.query
+        self._reading = reading
         self._root = sorted({ref.index for ref in fields_read(query) if ref.relation == query.subject})
         self._relations = sorted({pattern.relation for pattern in rows_read(query)})
         self._found = lru_cache(maxsize=_REMEMBERED)(self._search)
@@ -78,8 +79,8 @@ class Doubter:
         root: list[Value | None] = [None] * (max(self._root, default=-1) + 1)
         for index, value in zip(self._root, values, strict=True):
             root[index] = value
-        case = Case(self._query.subject, "", tuple(root), dict(zip(self._relations, relations, strict=True)))
-        return doubts(View(self._query, case))
+        case = Case(self._reading.query.subject, "", tuple(root), dict(zip(self._relations, relations, strict=True)))
+        return doubts(View(self._reading, case))
 
 
 class _Pair(NamedTuple):
@@ -130,7 +131,7 @@ class _Search:
 
     def search_sampled(self, alternative: Alternative, sample: Sample) -> None:
         """Look at every binding: one below the least sample is undecided, whatever its condition says."""
-        for bound, _ in self._view.bindings(alternative.patterns, And(()), self._view.outermost):
+        for bound, _ in self._view.bindings(alternative.patterns, TRUE, self._view.outermost):
             size = self._view.value(sample.size, bound)
             if isinstance(size, int) and size < sample.minimum:
                 self._collected.append((size, sample.minimum))
@@ -183,7 +184,7 @@ class _Search:
             self._collected.append(cell)
 
     def _add_unseen(self, bound: Bound) -> None:
-        self._collected += [relation for relation, row in bound.values() if row == UNSEEN]
+        self._collected += [bind.relation for bind in bound.values() if bind.position == UNSEEN]
 
     def _add_measure(self, test: MeasureTest) -> None:
         measure = self._view.measure(test.measure)

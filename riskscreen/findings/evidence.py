@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from riskscreen.findings.background import Background
+from riskscreen.findings.background import Background, Place
 from riskscreen.findings.grounds import Grounds
-from riskscreen.findings.pointers import ABSENT, absolute, look, natural
+from riskscreen.findings.pointers import ABSENT, first, natural
 from riskscreen.findings.view import Cell
 from riskscreen.intake.messages import pointer as pointer_of
 from riskscreen.intake.objects import as_json
@@ -25,13 +26,19 @@ class _Exhibit(NamedTuple):
     hidden: bool
 
 
+_Chosen: TypeAlias = dict[tuple[int, str], _Exhibit]
+"""Exhibits by record and pointer."""
+
+_order = attrgetter("order")
+
+
 class Exhibits:
     """The input values of one case, each looked up once for all rules."""
 
     def __init__(self, background: Background) -> None:
         self.background = background
         self._of_cells: dict[Cell, list[_Exhibit]] = {}
-        self._at_pointers: dict[tuple[int, str, bool], list[_Exhibit]] = {}
+        self._at_places: dict[tuple[int, str, bool], list[_Exhibit]] = {}
 
     def behind(self, found: Grounds) -> list[Evidence]:
         """Every input value behind a flag, sorted by record and pointer, without what must not be printed.
@@ -39,7 +46,7 @@ class Exhibits:
         A derived value is shown by the inputs it comes from. A row that counts by its mere existence is shown by what
         it holds, and a list that counts by holding nothing by its empty self.
         """
-        chosen: dict[_Order, _Exhibit] = {}
+        chosen: _Chosen = {}
         shown = set()
         for cell in found.cells:
             exhibits = self._of(cell)
@@ -51,8 +58,8 @@ class Exhibits:
         for relation in found.lists:
             for place in self.background.lists(relation):
                 if not place.value:
-                    _choose(chosen, self._at(place.material, place.pointer, private=False))
-        return [chosen[order].evidence for order in sorted(chosen)]
+                    _choose(chosen, self._at(place, private=False))
+        return [exhibit.evidence for exhibit in sorted(chosen.values(), key=_order)]
 
     def _of_row(self, relation: str, row: int) -> list[_Exhibit]:
         """All that a row's fields come from, or else whatever stands there."""
@@ -62,33 +69,33 @@ class Exhibits:
                 exhibits += self._of(Cell(relation, row, position))
         if not exhibits and not self.background.on_batch:
             ((material, anchors),) = self.background.origins(relation, row)
-            exhibits = self._at(material, anchors[0], private=False)
+            record = self.background.materials[material].record
+            exhibits = self._at(Place(material, anchors[0], first(record, anchors[0])), private=False)
         return exhibits
 
     def _of(self, cell: Cell) -> list[_Exhibit]:
         exhibits = self._of_cells.get(cell)
         if exhibits is None:
-            field = self.background.field(cell)
+            private = self.background.field(cell).private
             exhibits = []
-            for material, anchors in self.background.origins(cell.relation, cell.row):
-                for declared in field.inputs:
-                    pointer = absolute(declared, anchors)
-                    if pointer is not None:
-                        exhibits += self._at(material, pointer, field.private)
+            for place in self.background.places(cell):
+                exhibits += self._at(place, private)
             self._of_cells[cell] = exhibits
         return exhibits
 
-    def _at(self, material: int, pointer: str, private: bool) -> list[_Exhibit]:
-        """What stands at a pointer, which several cells may come from."""
+    def _at(self, place: Place, private: bool) -> list[_Exhibit]:
+        """What stands at a place, which several cells may come from."""
+        material, pointer, value = place
+        if value is ABSENT:
+            return []
         key = (material, pointer, private)
-        exhibits = self._at_pointers.get(key)
+        exhibits = self._at_places.get(key)
         if exhibits is None:
-            exhibits = []
-            for place, value in look(self.background.materials[material].record, pointer):
-                if value is not ABSENT:
-                    leaves = list(_leaves(place, value)) or [(place, {})]
-                    exhibits += [self._exhibit(material, leaf, part, private) for leaf, part in leaves]
-            self._at_pointers[key] = exhibits
+            leaves = [(pointer, value)]
+            if type(value) not in _PLAIN:
+                leaves = list(_leaves(pointer, value)) or [(pointer, {})]
+            exhibits = [self._exhibit(material, leaf, part, private) for leaf, part in leaves]
+            self._at_places[key] = exhibits
         return exhibits
 
     def _exhibit(self, position: int, leaf: str, value: Any, private: bool) -> _Exhibit:
@@ -104,11 +111,12 @@ class Exhibits:
         return _Exhibit((evidence.project or "", position, natural(leaf)), evidence, hidden)
 
 
-def _choose(chosen: dict[_Order, _Exhibit], exhibits: list[_Exhibit]) -> None:
+def _choose(chosen: _Chosen, exhibits: list[_Exhibit]) -> None:
     """Add exhibits; a value hidden once stays hidden."""
     for exhibit in exhibits:
-        if exhibit.hidden or exhibit.order not in chosen:
-            chosen[exhibit.order] = exhibit
+        place = (exhibit.order[1], exhibit.evidence.pointer)
+        if exhibit.hidden or place not in chosen:
+            chosen[place] = exhibit
 
 
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:

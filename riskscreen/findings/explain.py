@@ -12,10 +12,10 @@ from riskscreen.engines.base import Binding, Outcome
 from riskscreen.findings.background import Background
 from riskscreen.findings.doubts import Doubter
 from riskscreen.findings.evidence import Exhibits
-from riskscreen.findings.grounds import Grounds, constant_grounds, grounds
+from riskscreen.findings.grounds import GroundsFinder
 from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import Gaps, Wants, gap
-from riskscreen.findings.view import View
+from riskscreen.findings.view import Reading, View
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import decode
 from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown
@@ -57,15 +57,15 @@ class Dossier:
 class Explainer:
     """Explains one rule's outcomes in one language. ``head`` and ``fixed`` are what all of them say alike.
 
-    ``waits_for`` says what is wanted; many projects want the same. ``grounds`` are those of every flag, if they are
-    always the same.
+    ``waits_for`` says what is wanted; many projects want the same.
     """
 
     rule: Rule
+    reading: Reading
     template: Template
     doubter: Doubter
     waits_for: Callable[[Wants], Unknown]
-    grounds: Grounds | None
+    grounds: GroundsFinder
     head: Mapping[str, Any]
     fixed: Mapping[str, Any]
 
@@ -85,26 +85,27 @@ class Explainer:
         return self.waits_for(dossier.gaps.wants(self.doubter.doubts(dossier.background.case)))
 
     def _finding(self, dossier: Dossier, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None) -> Finding:
-        view = View(self.rule.query, dossier.background.case)
+        view = View(self.reading, dossier.background.case)
         return Finding(
             **self.head,
             **self.fixed,
             share=float(share),
             message=dossier.speaker.message(self.template, view, bindings),
-            evidence=dossier.exhibits.behind(self.grounds or grounds(view, bindings)),
+            evidence=dossier.exhibits.behind(self.grounds.grounds(view, bindings)),
             cohort=cohort,
         )
 
     def _cohort(self, background: Background, binding: Binding) -> Cohort | None:
         """The group that a batch finding compares within: the row whose statistic it reports."""
-        view = View(self.rule.query, background.case)
+        view = View(self.reading, background.case)
         alternative: Alternative = self.rule.query.alternatives[binding[0]]
         statistic, sample = alternative.statistic, alternative.sample
         if statistic is None or sample is None:
             return None
         bound = view.bind(alternative, binding[1])
-        relation, position = bound[statistic.variable]
-        row = background.case.relations[relation].rows[position]
+        relation, _, row = bound[statistic.variable]
+        if row is None:
+            return None
         value, size = row[statistic.index], view.value(sample.size, bound)
         least = background.relation(relation).index(background.relation(relation).fields[statistic.index].least)
         if value is None and least is not None:
@@ -134,12 +135,14 @@ def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) ->
     texts = {name: getattr(file, name).in_language(lang) for name in ("rationale", "innocent", "verify", "remedy")}
     fixed = {name: getattr(file, name) for name in ("stage", "severity", "mechanism", "status")}
     head = {"code": rule.code, "pack": rule.pack, "kind": file.kind, "title": file.title.in_language(lang)}
+    reading = Reading(rule.query)
     return Explainer(
         rule=rule,
+        reading=reading,
         template=template(rule, lang),
-        doubter=Doubter(rule.query),
+        doubter=Doubter(reading),
         waits_for=_waits_for(head, lang),
-        grounds=constant_grounds(rule.query),
+        grounds=GroundsFinder(reading),
         head=head,
         fixed={**fixed, **texts, "verdict": "flagged", "citations": citations},
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum, auto
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from riskscreen.findings.background import Background
 from riskscreen.findings.doubts import Doubts
@@ -33,14 +32,8 @@ class Gap:
     note: str | None = None
 
 
-class _Matter(IntEnum):
-    """What is the matter with something that a rule waits for."""
-
-    ABSENT = auto()
-    PARTIAL_LIST = auto()
-    NO_CALENDAR = auto()
-    NO_ANSWER = auto()
-
+_Matter: TypeAlias = Literal["absent", "partial list", "no calendar", "no answer"]
+"""What is the matter with something that a rule waits for."""
 
 _Wanted: TypeAlias = tuple[_Matter, frozenset[str]]
 """What is the matter, and at which pointers."""
@@ -59,15 +52,15 @@ def gap(wants: Wants, lang: Language) -> Gap:
     pointers: dict[_Matter, frozenset[str]] = {}
     for matter, places in wanted:
         pointers[matter] = pointers.get(matter, _NOWHERE) | places
-    absent, partial = pointers.get(_Matter.ABSENT, _NOWHERE), pointers.get(_Matter.PARTIAL_LIST, _NOWHERE)
+    absent, partial = pointers.get("absent", _NOWHERE), pointers.get("partial list", _NOWHERE)
     missing = tuple(sorted(absent | partial, key=natural))
     if same_name:
         return Gap("identity", missing, _SAME_NAME.in_language(lang))
     if missing:
         return Gap("missing" if absent else "incomplete", missing)
-    if _Matter.NO_CALENDAR in pointers:
+    if "no calendar" in pointers:
         return Gap("calendar", (), _outside_calendar(lang))
-    given = tuple(sorted(pointers.get(_Matter.NO_ANSWER, _NOWHERE), key=natural))
+    given = tuple(sorted(pointers.get("no answer", _NOWHERE), key=natural))
     return Gap("missing", given, _NO_ANSWER.in_language(lang))
 
 
@@ -96,24 +89,24 @@ class Gaps:
         places = self._background.lists(relation)
         absent = frozenset(place.pointer for place in places if place.value is ABSENT)
         if absent:
-            return _Matter.ABSENT, absent
+            return "absent", absent
         present = frozenset(place.pointer for place in places)
-        return _Matter.PARTIAL_LIST, (present & self._partial_lists) or present
+        return "partial list", (present & self._partial_lists) or present
 
     def _value_wanted(self, cell: Cell) -> _Wanted:
         """Its absent inputs, or else partial lists, or else the inputs as they are."""
         places = self._background.places(cell)
         absent = frozenset(place.pointer for place in places if place.value is ABSENT)
         if absent:
-            return _Matter.ABSENT, absent
+            return "absent", absent
         declared, lists = self._background.field(cell), _lists_in(self._background, cell)
         if lists & self._partial_lists:
-            return _Matter.PARTIAL_LIST, lists & self._partial_lists
+            return "partial list", lists & self._partial_lists
         if declared.from_calendar:
-            return _Matter.NO_CALENDAR, _NOWHERE
+            return "no calendar", _NOWHERE
         if lists and any(pointer.startswith("@1") for pointer in declared.inputs):
-            return _Matter.NO_ANSWER, lists  # nothing in the list answers to the row
-        return _Matter.NO_ANSWER, frozenset(place.pointer for place in places)
+            return "no answer", lists  # nothing in the list answers to the row
+        return "no answer", frozenset(place.pointer for place in places)
 
 
 def _lists_in(background: Background, cell: Cell) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from riskscreen.lang.measure import Bounds
 from riskscreen.lang.vocabulary import Kind, Value, decode
@@ -16,6 +17,7 @@ _BETWEEN = {"en": "{} to {}", "zh": "{}至{}"}
 _TENTH_OF_A_PERCENT = Decimal("0.1")
 
 
+@lru_cache(maxsize=4096)
 def known(value: Value, kind: Kind, lang: Language) -> str:
     """A known value, as engines see it, that is no identity."""
     if kind is Kind.BOOL:

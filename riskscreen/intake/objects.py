@@ -44,8 +44,9 @@ def is_plain(value: Any) -> bool:
     level = [value]
     for _ in range(MOST_NESTED + 1):
         deeper: list[Any] = []
-        if not all([_holds_plain_parts(container, deeper) for container in level]):
-            return False
+        for container in level:
+            if not _holds_plain_parts(container, deeper):
+                return False
         if not deeper:
             return True
         level = deeper
@@ -56,8 +57,9 @@ def _holds_plain_parts(container: Any, deeper: list[Any]) -> bool:
     """Whether all but the objects and lists within are plain; those are added to ``deeper``."""
     kind = type(container)
     if kind is dict:
-        if any([type(key) is not str for key in container]):
-            return False
+        for key in container:
+            if type(key) is not str:
+                return False
         container = container.values()
     elif kind is not list:
         return False

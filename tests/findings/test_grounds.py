@@ -10,8 +10,8 @@ from riskscreen.engines.base import EngineRule, Outcome, Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case, Rows
 from riskscreen.findings.doubts import Doubter, doubts
-from riskscreen.findings.grounds import grounds
-from riskscreen.findings.view import Cell, View
+from riskscreen.findings.grounds import GroundsFinder
+from riskscreen.findings.view import Cell, Reading, View
 from riskscreen.lang.tree import Query
 from riskscreen.lang.vocabulary import Row
 from tests.support.queries import DOMAINS, RELATIONS, SHAPES, SUBJECT, cases, queries
@@ -53,7 +53,7 @@ def without_doubts_elsewhere(case: Case, cells: set[Cell], lists: set[str], rand
 
 @given(queries(), cases())
 def test_a_view_finds_the_bindings_that_the_engine_finds(query: Query, case: Case) -> None:
-    view = View(query, case)
+    view = View(Reading(query), case)
     outcome = judged(query, case)
     for position, rows in outcome.bindings:
         alternative = query.alternatives[position]
@@ -75,14 +75,14 @@ def test_a_view_finds_the_bindings_that_the_engine_finds(query: Query, case: Cas
 def test_the_grounds_of_a_flag_are_enough_for_it(query: Query, case: Case) -> None:
     outcome = judged(query, case)
     if outcome.verdict is Verdict.FLAGGED:
-        found = grounds(View(query, case), outcome.bindings)
+        found = GroundsFinder(reading := Reading(query)).grounds(View(reading, case), outcome.bindings)
         assert judged(query, only(case, found.cells, found.lists)).bindings == outcome.bindings
 
 
 @given(queries(), cases(), st.randoms(use_true_random=False))
 def test_nothing_but_the_doubts_of_an_unknown_can_decide_it(query: Query, case: Case, random: Random) -> None:
     if judged(query, case).verdict is Verdict.UNKNOWN:
-        found = doubts(View(query, case))
+        found = doubts(View(Reading(query), case))
         assert found.cells or found.lists or found.samples
         filled = without_doubts_elsewhere(case, found.cells, found.lists, random)
         assert judged(query, filled).verdict is Verdict.UNKNOWN
@@ -91,7 +91,7 @@ def test_nothing_but_the_doubts_of_an_unknown_can_decide_it(query: Query, case: 
 @given(queries(), cases())
 def test_doubts_are_unknown_values_and_lists_that_may_hold_more(query: Query, case: Case) -> None:
     if judged(query, case).verdict is Verdict.UNKNOWN:
-        found = doubts(View(query, case))
+        found = doubts(View(Reading(query), case))
         for relation, row, field in found.cells:
             values = case.root if relation == SUBJECT else case.relations[relation].rows[row]
             assert values[field] is None
@@ -100,6 +100,6 @@ def test_doubts_are_unknown_values_and_lists_that_may_hold_more(query: Query, ca
 
 @given(queries(), st.lists(cases(), min_size=1, max_size=4))
 def test_remembered_doubts_are_those_of_the_case(query: Query, batch: list[Case]) -> None:
-    doubter = Doubter(query)
+    doubter = Doubter(Reading(query))
     for case in [*batch, *batch]:
-        assert doubter.doubts(case) == doubts(View(query, case))
+        assert doubter.doubts(case) == doubts(View(Reading(query), case))
