@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from riskscreen.lang.vocabulary import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """The rows of a relation; ``complete`` if there are no others."""
 
     rows: tuple[Row, ...] = ()

@@ -85,6 +85,28 @@ class Background:
             found += self._look(material, [pointer for pointer in pointers if pointer is not None])
         return found
 
+    def absent(self, cell: Cell) -> tuple[str, ...]:
+        """The inputs of a cell on a project that are not there."""
+        inputs = self.field(cell).inputs
+        if cell.relation != self.subject.name:
+            anchors = self.case.anchors[cell.relation][cell.row]
+            inputs = tuple([pointer for pointer in [absolute(each, anchors) for each in inputs] if pointer is not None])
+        return self._absent(inputs)
+
+    def absent_lists(self, relation: str) -> tuple[str, ...]:
+        """The lists, of those that a relation's rows come from, that are not there."""
+        return self._absent(self.relation(relation).list_at)
+
+    def _absent(self, pointers: Sequence[str]) -> tuple[str, ...]:
+        record = self.materials[0].record
+        found: list[str] = []
+        for pointer in pointers:
+            if "*" in pointer:
+                found += [place for place, value in look(record, pointer) if value is ABSENT]
+            elif first(record, pointer) is ABSENT:
+                found.append(pointer)
+        return tuple(found)
+
     def _look(self, material: int, pointers: Iterable[str]) -> list[Place]:
         record = self.materials[material].record
         found = []

@@ -72,8 +72,9 @@ class Doubter:
 
     def doubts(self, case: Case) -> Doubts:
         """What the undecided rule waits for on a case. Not to be changed: others may be given the same."""
-        root = tuple([case.root[index] for index in self._root])
-        return self._found(root, tuple([case.relations.get(name, NOTHING_KNOWN) for name in self._relations]))
+        root, relations = case.root, case.relations
+        values = tuple([root[index] for index in self._root])
+        return self._found(values, tuple([relations.get(name, NOTHING_KNOWN) for name in self._relations]))
 
     def _search(self, values: tuple[Value | None, ...], relations: tuple[Rows, ...]) -> Doubts:
         root: list[Value | None] = [None] * (max(self._root, default=-1) + 1)

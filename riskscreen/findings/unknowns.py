@@ -7,12 +7,11 @@ from typing import Literal, TypeAlias
 
 from riskscreen.findings.background import Background
 from riskscreen.findings.doubts import Doubts
-from riskscreen.findings.pointers import ABSENT, absolute, natural
+from riskscreen.findings.pointers import absolute, natural
 from riskscreen.findings.view import UNSEEN, Cell
 from riskscreen.model.report import Language, UnknownReason
 from riskscreen.model.rule import Texts
 
-_NOWHERE: frozenset[str] = frozenset()
 _SAME_NAME = Texts(en="same name, identity not established", zh="姓名或名称相同，身份未能确认")
 _NO_ANSWER = Texts(
     en="the values given there do not decide it: correct or complete them", zh="所填内容不足以判定，请核对或补充"
@@ -35,7 +34,7 @@ class Gap:
 _Matter: TypeAlias = Literal["absent", "partial list", "no calendar", "no answer"]
 """What is the matter with something that a rule waits for."""
 
-_Wanted: TypeAlias = tuple[_Matter, frozenset[str]]
+_Wanted: TypeAlias = tuple[_Matter, tuple[str, ...]]
 """What is the matter, and at which pointers."""
 
 Wants: TypeAlias = tuple[tuple[_Wanted, ...], bool]
@@ -49,10 +48,10 @@ def gap(wants: Wants, lang: Language) -> Gap:
     what is missing, then lists said to be incomplete, then dates that no calendar covers.
     """
     wanted, same_name = wants
-    pointers: dict[_Matter, frozenset[str]] = {}
+    pointers: dict[_Matter, set[str]] = {}
     for matter, places in wanted:
-        pointers[matter] = pointers.get(matter, _NOWHERE) | places
-    absent, partial = pointers.get("absent", _NOWHERE), pointers.get("partial list", _NOWHERE)
+        pointers.setdefault(matter, set()).update(places)
+    absent, partial = pointers.get("absent", set()), pointers.get("partial list", set())
     missing = tuple(sorted(absent | partial, key=natural))
     if same_name:
         return Gap("identity", missing, _SAME_NAME.in_language(lang))
@@ -60,7 +59,7 @@ def gap(wants: Wants, lang: Language) -> Gap:
         return Gap("missing" if absent else "incomplete", missing)
     if "no calendar" in pointers:
         return Gap("calendar", (), _outside_calendar(lang))
-    given = tuple(sorted(pointers.get("no answer", _NOWHERE), key=natural))
+    given = tuple(sorted(pointers.get("no answer", ()), key=natural))
     return Gap("missing", given, _NO_ANSWER.in_language(lang))
 
 
@@ -77,7 +76,7 @@ class Gaps:
         """All that an undecided rule waits for. Records of one shape want the same."""
         wanted = self._wanted
         parts = tuple([wanted.get(doubt) or self._look_for(doubt) for doubt in found.places])
-        return parts, any(_same_name(self._background, *pair) for pair in found.pairs)
+        return parts, bool(found.pairs) and any(_same_name(self._background, *pair) for pair in found.pairs)
 
     def _look_for(self, doubt: Cell | str) -> _Wanted:
         """What an unknown value, or a relation that may hold more rows, waits for."""
@@ -86,27 +85,25 @@ class Gaps:
         return wanted
 
     def _list_wanted(self, relation: str) -> _Wanted:
-        places = self._background.lists(relation)
-        absent = frozenset(place.pointer for place in places if place.value is ABSENT)
+        absent = self._background.absent_lists(relation)
         if absent:
             return "absent", absent
-        present = frozenset(place.pointer for place in places)
-        return "partial list", (present & self._partial_lists) or present
+        present = [place.pointer for place in self._background.lists(relation)]
+        return "partial list", tuple(list_at for list_at in present if list_at in self._partial_lists) or tuple(present)
 
     def _value_wanted(self, cell: Cell) -> _Wanted:
         """Its absent inputs, or else partial lists, or else the inputs as they are."""
-        places = self._background.places(cell)
-        absent = frozenset(place.pointer for place in places if place.value is ABSENT)
+        absent = self._background.absent(cell)
         if absent:
             return "absent", absent
         declared, lists = self._background.field(cell), _lists_in(self._background, cell)
         if lists & self._partial_lists:
-            return "partial list", lists & self._partial_lists
+            return "partial list", tuple(lists & self._partial_lists)
         if declared.from_calendar:
-            return "no calendar", _NOWHERE
+            return "no calendar", ()
         if lists and any(pointer.startswith("@1") for pointer in declared.inputs):
-            return "no answer", lists  # nothing in the list answers to the row
-        return "no answer", frozenset(place.pointer for place in places)
+            return "no answer", tuple(lists)  # nothing in the list answers to the row
+        return "no answer", tuple([place.pointer for place in self._background.places(cell)])
 
 
 def _lists_in(background: Background, cell: Cell) -> frozenset[str]:
