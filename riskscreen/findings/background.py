@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from riskscreen.facts.case import Case
 from riskscreen.findings.pointers import ABSENT, absolute, first, look
 from riskscreen.findings.privacy import Privacy
+from riskscreen.findings.pseudonyms import objects_in
 from riskscreen.findings.view import Cell
 from riskscreen.lang.vocabulary import Field, Relation, Subject, Value
 
@@ -134,4 +135,14 @@ class Background:
                 name = ABSENT if pointer is None else first(self.materials[material].record, pointer)
                 if isinstance(name, str):
                     return name.strip()
-        return None
+        return None if identifier is None else self._names_in_record.get(identifier)
+
+    @cached_property
+    def _names_in_record(self) -> Mapping[str, str]:
+        """The name that a project's record first gives to each identifier."""
+        found: dict[str, str] = {}
+        for _, named in () if self.on_batch else objects_in(self.materials[0].record):
+            identifier, name = named.get("id"), named.get("name")
+            if isinstance(identifier, str) and isinstance(name, str) and name.strip():
+                found.setdefault(identifier.strip(), name.strip())
+        return found

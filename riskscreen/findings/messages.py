@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from riskscreen.engines.base import Binding
 from riskscreen.findings import wording
@@ -18,6 +18,7 @@ from riskscreen.lang.compile import Placeholder
 from riskscreen.lang.tree import FieldRef
 from riskscreen.lang.vocabulary import IDENTITY, Kind, Value
 from riskscreen.model.report import Language
+from riskscreen.model.rule import Texts
 
 if TYPE_CHECKING:
     from riskscreen.rulebook.book import Rule
@@ -27,6 +28,10 @@ _FURTHER = {
     "en": (" (1 further match.)", " ({} further matches.)"),
     "zh": ("（另有1处同样符合。）", "（另有{}处同样符合。）"),
 }
+_BETWEEN_SENTENCES = {"en": " ", "zh": ""}
+
+Parts: TypeAlias = tuple[str | Cell | Placeholder, ...]
+"""The words of a message, and what stands between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +39,34 @@ class Template:
     """A rule's message in one language: its words, and what stands between them.
 
     Fields of the subject's own row stand as cells. ``in_force_on`` is the date that decides which of a parameter's
-    dated values holds.
+    dated values holds. ``of_alternatives`` is what each alternative adds where it is true.
     """
 
-    parts: tuple[str | Cell | Placeholder, ...]
+    parts: Parts
     in_force_on: FieldRef | None
+    of_alternatives: tuple[Parts, ...]
 
 
 def template(rule: Rule, lang: Language) -> Template:
     """The template of a rule's message. Raises KeyError for a placeholder that stands for nothing."""
-    pieces = _PLACEHOLDER.split(rule.file.message.in_language(lang))
-    placeholders = rule.compiled.placeholders
-    parts: list[str | Cell | Placeholder] = []
-    for position, piece in enumerate(pieces):
-        parts.append(_part(placeholders[piece], rule.query.subject, lang) if position % 2 else piece)
-    day = rule.file.in_force_on
-    return Template(tuple(parts), placeholders[day].field if day else None)
+    compiled, day, own = rule.compiled, rule.file.in_force_on, rule.file.alternative_messages
+    return Template(
+        _parts(rule.file.message, compiled.placeholders, rule, lang),
+        compiled.placeholders[day].field if day else None,
+        tuple(
+            _parts(texts, placeholders, rule, lang)
+            for texts, placeholders in zip(own, compiled.of_alternatives, strict=True)
+            if texts is not None
+        ),
+    )
+
+
+def _parts(texts: Texts, placeholders: Mapping[str, Placeholder], rule: Rule, lang: Language) -> Parts:
+    pieces = _PLACEHOLDER.split(texts.in_language(lang))
+    subject = rule.query.subject
+    return tuple(
+        _part(placeholders[piece], subject, lang) if position % 2 else piece for position, piece in enumerate(pieces)
+    )
 
 
 def _part(placeholder: Placeholder, subject: str, lang: Language) -> str | Cell | Placeholder:
@@ -66,23 +83,37 @@ class Speaker:
     def __init__(self, background: Background, lang: Language) -> None:
         self._background = background
         self._lang = lang
-        self._said: dict[Cell, str] = {}
+        self._called: dict[Cell, str] = {}
 
     def message(self, template: Template, view: View, bindings: Sequence[Binding]) -> str:
-        """The message on the first true binding, and how many further ones there are."""
+        """The message on the first true binding, and how many further ones there are.
+
+        Where alternatives have messages of their own, each true one says its own first binding so.
+        """
+        opening = self._said(template.parts, template, view, bindings[0])
+        if not template.of_alternatives:
+            return opening + self._further(len(bindings) - 1)
+        said = [opening]
+        for position, parts in enumerate(template.of_alternatives):
+            true = [binding for binding in bindings if binding[0] == position]
+            if true:
+                said.append(self._said(parts, template, view, true[0]) + self._further(len(true) - 1))
+        return _BETWEEN_SENTENCES[self._lang].join(said)
+
+    def _said(self, parts: Parts, template: Template, view: View, binding: Binding) -> str:
         said: list[str] = []
-        for part in template.parts:
+        for part in parts:
             if isinstance(part, str):
                 said.append(part)
             elif isinstance(part, Cell):
                 said.append(self._cell(part))
             else:
-                said.append(self._placeholder(part, template, view, bindings[0]))
-        further = len(bindings) - 1
-        if further:
-            one, many = _FURTHER[self._lang]
-            said.append(many.format(further) if further > 1 else one)
+                said.append(self._placeholder(part, template, view, binding))
         return "".join(said)
+
+    def _further(self, matches: int) -> str:
+        one, many = _FURTHER[self._lang]
+        return "" if not matches else one if matches == 1 else many.format(matches)
 
     def _placeholder(self, placeholder: Placeholder, template: Template, view: View, binding: Binding) -> str:
         bound = view.bind(view.query.alternatives[binding[0]], binding[1])
@@ -95,10 +126,10 @@ class Speaker:
         return self._in_force(placeholder, day)
 
     def _cell(self, cell: Cell) -> str:
-        if cell not in self._said:
+        if cell not in self._called:
             value = self._background.value(cell)
-            self._said[cell] = self._least(cell) if value is None else self._value(value, cell)
-        return self._said[cell]
+            self._called[cell] = self._least(cell) if value is None else self._value(value, cell)
+        return self._called[cell]
 
     def _in_force(self, placeholder: Placeholder, day: Value | None) -> str:
         """The dated value of a parameter that holds on the day that decides."""

@@ -88,17 +88,17 @@ def _marks(reference: Reference) -> list[tuple[str, str]]:
 def _references(record: Mapping[str, Any]) -> tuple[list[Reference], list[Reference], list[Reference]]:
     """The persons, the owners and all other objects of a record, in its order."""
     found: dict[str, list[Reference]] = {"person": [], "owners": [], "": []}
-    for key, reference in _objects(record, ""):
+    for key, reference in objects_in(record):
         found[key if key in found else ""].append(reference)
     return found["person"], found["owners"], found[""]
 
 
-def _objects(value: Any, key: str) -> Iterator[tuple[str, Reference]]:
+def objects_in(value: Any, key: str = "") -> Iterator[tuple[str, Reference]]:
     """Every object at any depth, with the key that it (or the list it stands in) has."""
     if isinstance(value, Mapping):
         yield key, value
         for inner, item in value.items():
-            yield from _objects(item, inner)
+            yield from objects_in(item, inner)
     elif isinstance(value, list):
         for item in value:
-            yield from _objects(item, key)
+            yield from objects_in(item, key)

@@ -30,7 +30,7 @@ from riskscreen.lang.tree import (
 from riskscreen.lang.vocabulary import DECIMAL_PLACES, Kind, Relation, Subject, Vocabulary
 
 T = TypeVar("T")
-RESERVED = ("any", "if", "none", "sample", "statistic")
+RESERVED = ("any", "if", "none", "sample", "statistic", "message")
 MAX_PATTERNS = 6
 
 
@@ -79,11 +79,15 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A rule's query, the parameters it uses, and what its message may name (``project.start``, ``late_share``, …)."""
+    """A rule's query, the parameters it uses, and what its message may name (``project.start``, ``late_share``, …).
+
+    ``of_alternatives``: what the message of each alternative of ``any`` may name.
+    """
 
     query: Query
     used_params: frozenset[str]
     placeholders: Mapping[str, Placeholder]
+    of_alternatives: tuple[Mapping[str, Placeholder], ...] = ()
 
 
 def compile_rule(text: RuleText, vocabulary: Vocabulary) -> Compiled:
@@ -120,7 +124,11 @@ class _RuleCompiler:
         if self._problems:
             raise RuleProblems(self._problems)
         query = Query(text.subject, scope, tuple(self._measures.values()), tuple(alternatives))
-        return Compiled(query, frozenset(self._params.used), self._placeholders(alternatives))
+        placeholders = self._placeholders(alternatives)
+        own: tuple[Mapping[str, Placeholder], ...] = ()
+        if isinstance(text.when, Mapping) and "any" in text.when:
+            own = tuple(self._own_placeholders(each, placeholders) for each in alternatives)
+        return Compiled(query, frozenset(self._params.used), placeholders, own)
 
     def _attempt(self, path: tuple[str | int, ...], action: Callable[[], T]) -> T | None:
         """The action's result, or None after noting what is wrong at ``path``."""
@@ -196,6 +204,9 @@ class _RuleCompiler:
             return []
         if "any" in when:
             return self._any(when, path, nested)
+        if "message" in when and not nested:
+            wanted = "only one of several alternatives (any:) has a message of its own; write it as the rule's message"
+            self._fault((*path, "message"), "form", wanted)
         alternative = self._conjunction(when, path)
         return [alternative] if alternative else []
 
@@ -290,6 +301,15 @@ class _RuleCompiler:
         for variable, name in shared:
             local |= _fields(variable, self._subject.by_name[name])
         return ChainMap(local, dict(_root_fields(self._subject.root)))
+
+    def _own_placeholders(
+        self, alternative: Alternative, general: Mapping[str, Placeholder]
+    ) -> Mapping[str, Placeholder]:
+        """What the message of one alternative may name: its own variables too."""
+        own: dict[str, Placeholder] = {}
+        for pattern in alternative.patterns:
+            own |= _fields(pattern.variable, self._subject.by_name[pattern.relation])
+        return ChainMap(own, dict(general))
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    ValidationError,
     WithJsonSchema,
     model_validator,
 )
@@ -184,13 +185,25 @@ _Batch: TypeAlias = Annotated[list[_Member], Tag("list")]
 
 _Absent: TypeAlias = Annotated[dict[str, str], Tag("mapping")]
 _Clause: TypeAlias = Annotated[_Text | _Absent, _by_form("a text")]
-_Clauses: TypeAlias = Annotated[dict[str, _Clause], Tag("mapping")]
+_OwnMessage = {
+    "type": "object",
+    "description": "What a finding says where this alternative is true; its variables can be named.",
+    "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
+    "required": ["en", "zh"],
+    "additionalProperties": False,
+}
+_Clauses: TypeAlias = Annotated[
+    dict[str, _Clause], Tag("mapping"), Field(json_schema_extra={"properties": {"message": _OwnMessage}})
+]
 _Alternative: TypeAlias = Annotated[_Text | _Clauses, _by_form("a condition or a mapping of variables to patterns")]
 _Any: TypeAlias = Annotated[list[_Alternative], Tag("list")]
 _ClausesOrAny: TypeAlias = Annotated[dict[str, Annotated[_Text | _Absent | _Any, _by_form("a text")]], Tag("mapping")]
 
 When: TypeAlias = Annotated[_Text | _ClausesOrAny, _by_form("a condition or a mapping of variables to patterns")]
-"""A condition, or a mapping of variables to patterns with the reserved keys any, if, none, sample, statistic."""
+"""A condition, or a mapping of variables to patterns with the reserved keys any, if, none, sample, statistic.
+
+An alternative of ``any`` may also have a ``message`` of its own.
+"""
 
 _Dated: TypeAlias = Annotated[list[DatedValue], Field(min_length=1), Tag("list")]
 ParamOrDated: TypeAlias = Annotated[
@@ -240,7 +253,12 @@ class RuleHead(Strict):
     )
     let: dict[Identifier, str] = Field(default={}, description="Named measures: count(…), sum(…), share(…).")
     when: When = Field(description="What flags the rule: a condition, or variables with their patterns.")
-    message: Texts = Field(description="What was found; {project.start}, {measure} and {param} are filled in.")
+    message: Texts = Field(
+        description=(
+            "What was found; {project.start}, {measure} and {param} are filled in. Where alternatives have messages of "
+            "their own, those of the true ones follow it."
+        )
+    )
     rationale: Texts = Field(description="The source's finding, in our own words.")
     cites: Annotated[list[Citation], Field(min_length=1)]
     innocent: Texts = Field(description="Honest explanations of the same data.")
@@ -256,6 +274,19 @@ class RuleHead(Strict):
             "and a protective factor never added. Tests are derived from it."
         ),
     )
+
+    @property
+    def alternative_messages(self) -> tuple[Texts | None, ...]:
+        """What each alternative of ``any`` says where it is true; None for one without a (sound) message of its own."""
+        options = self.when.get("any") if isinstance(self.when, dict) else None
+        return tuple(map(_own_message, options)) if isinstance(options, list) else ()
+
+
+def _own_message(option: Any) -> Texts | None:
+    try:
+        return Texts.model_validate(option["message"]) if isinstance(option, dict) and "message" in option else None
+    except ValidationError:
+        return None
 
 
 class RuleFile(RuleHead):

@@ -50,6 +50,8 @@ def write_rule(
     ):
         page.heading(page.say(key))
         page.paragraph(_text(texts, page))
+        if key == "reported_as":
+            _write_own_messages(page, rule)
     _write_citations(page, file.cites, sources)
     _write_examples(page, rule)
 
@@ -82,7 +84,7 @@ def _clauses(when: Any, page: Page, depth: int = 0) -> Iterator[tuple[int, str, 
     if isinstance(when, str):
         yield depth, "", when
         return
-    names = [key for key in when if key not in ("any", "none")]
+    names = [key for key in when if key not in ("any", "none", "message")]
     widest = max((width(name) for name in names), default=0)
     for key, clause in when.items():
         if key == "any":
@@ -94,8 +96,17 @@ def _clauses(when: Any, page: Page, depth: int = 0) -> Iterator[tuple[int, str, 
         elif key == "none":
             yield depth, "", page.say("none_of")
             yield from _clauses(clause, page, depth + 1)
-        else:
+        elif key != "message":
             yield depth, f"{key:<{widest}}  ", clause
+
+
+def _write_own_messages(page: Page, rule: Rule) -> None:
+    """What the alternatives say, each where it is true."""
+    own = [texts for texts in rule.file.alternative_messages if texts is not None]
+    if own:
+        page.paragraph(page.say("followed_by"))
+    for texts in own:
+        page.paragraph(_text(texts, page), lead="– ", indent=2)
 
 
 def _write_thresholds(page: Page, rule: Rule) -> None:

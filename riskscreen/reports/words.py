@@ -146,6 +146,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "policy_value": ("set to {value} here", "本次设为{value}"),
     "why": ("Why it matters", "为什么值得关注"),
     "reported_as": ("How it is reported", "报告用语"),
+    "followed_by": ("Of these, those that are true follow:", "其后列出成立的情形："),
     "innocent_title": ("Innocent explanations", "可能的合理解释"),
     "verify_title": ("What to verify", "核查要点"),
     "remedy": ("What can be done", "改进建议"),

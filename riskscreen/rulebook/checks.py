@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from riskscreen.errors import Fault, Location, suggestion
+from riskscreen.errors import Fault, Location, RuleFaults, suggestion
 from riskscreen.facts.vocabulary import VOCABULARY
-from riskscreen.lang.compile import Compiled
-from riskscreen.model.rule import DatedValue, Example, Param, RuleFile, RuleHead
+from riskscreen.lang.compile import Compiled, Placeholder
+from riskscreen.model.rule import DatedValue, Example, Param, RuleFile, RuleHead, Texts
 from riskscreen.rulebook.files import RulePlace
 from riskscreen.rulebook.properties.values import NoSuchValue, require_value
 from riskscreen.rulebook.sources import Sources
+from riskscreen.rulebook.validate import validated_part
 from riskscreen.rulebook.yaml_source import DataPath, Source
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NOT_CHINESE = "no Chinese character stands in the Chinese text"
 _TEXTS = ("title", "message", "rationale", "innocent", "verify", "remedy")
 
 
@@ -140,31 +142,39 @@ def _directions(rule: Checked) -> Iterator[Fault]:
 def _texts(rule: Checked) -> Iterator[Fault]:
     for key in _TEXTS:
         if not _CHINESE.search(getattr(rule.file, key).zh):
-            yield rule.source.fault((key, "zh"), "not-chinese", "no Chinese character stands in the Chinese text")
+            yield rule.source.fault((key, "zh"), "not-chinese", _NOT_CHINESE)
 
 
 def _placeholders(rule: Checked) -> Iterator[Fault]:
     for key in _TEXTS:
-        for lang in ("en", "zh"):
-            text = getattr(getattr(rule.file, key), lang)
-            for name in PLACEHOLDER.findall(text):
-                wrong = _wrong_placeholder(rule, key, name)
-                if wrong:
-                    yield rule.source.fault((key, lang), *wrong)
-            if stray := re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-                message = f"a {stray[0]} that belongs to no placeholder; a placeholder is written {{project.start}}"
-                yield rule.source.fault((key, lang), "stray-brace", message)
+        known = rule.compiled.placeholders if rule.compiled is not None and key == "message" else None
+        yield from _braces(rule, (key,), getattr(rule.file, key), known)
 
 
-def _wrong_placeholder(rule: Checked, key: str, name: str) -> tuple[str, str] | None:
-    if key != "message":
+def _braces(rule: Checked, path: DataPath, texts: Texts, known: Mapping[str, Placeholder] | None) -> Iterator[Fault]:
+    """Faults of what stands in braces; ``known`` is what may, None where that cannot be told."""
+    for lang in ("en", "zh"):
+        text = texts.in_language(lang)
+        for name in PLACEHOLDER.findall(text):
+            wrong = _wrong_placeholder(rule, path, name, known)
+            if wrong:
+                yield rule.source.fault((*path, lang), *wrong)
+        if stray := re.search(r"[{}]", PLACEHOLDER.sub("", text)):
+            message = f"a {stray[0]} that belongs to no placeholder; a placeholder is written {{project.start}}"
+            yield rule.source.fault((*path, lang), "stray-brace", message)
+
+
+def _wrong_placeholder(
+    rule: Checked, path: DataPath, name: str, known: Mapping[str, Placeholder] | None
+) -> tuple[str, str] | None:
+    if path[-1] != "message":
         return "placeholder-outside-message", f"{{{name}}} is filled in in message only; say it in words here"
-    if rule.compiled is None:
+    if known is None:
         return None
-    if name not in rule.compiled.placeholders:
-        hint = suggestion(name, rule.compiled.placeholders)
+    if name not in known:
+        hint = suggestion(name, known)
         return "unknown-placeholder", f"{{{name}}} is no field, measure or parameter that can stand here{hint}"
-    ref = rule.compiled.placeholders[name].field
+    ref = known[name].field
     if ref is None:
         return None
     subject = VOCABULARY[rule.file.subject]
@@ -172,6 +182,28 @@ def _wrong_placeholder(rule: Checked, key: str, name: str) -> tuple[str, str] | 
     if relation.fields[ref.index].private:
         return "private-placeholder", f"{{{name}}} is private and never printed; name another field"
     return None
+
+
+def _alternative_messages(rule: Checked) -> Iterator[Fault]:
+    """Alternatives say what is true of them, all or none: a finding is made of the messages of the true ones."""
+    own = rule.file.alternative_messages
+    options = rule.file.when["any"] if isinstance(rule.file.when, dict) and own else []
+    worded = [isinstance(option, dict) and "message" in option for option in options]
+    for position, (texts, option) in enumerate(zip(own, options, strict=True)):
+        path: DataPath = ("when", "any", position)
+        if texts is not None:
+            known = rule.compiled.of_alternatives[position] if rule.compiled and rule.compiled.of_alternatives else None
+            if not _CHINESE.search(texts.zh):
+                yield rule.source.fault((*path, "message", "zh"), "not-chinese", _NOT_CHINESE)
+            yield from _braces(rule, (*path, "message"), texts, known)
+        elif isinstance(option, dict) and "message" in option:
+            try:
+                validated_part(rule.source, (*path, "message"), option["message"], Texts)
+            except RuleFaults as error:
+                yield from error.faults
+        elif any(worded):
+            message = "other alternatives have a message of their own; write one here too: {if: …, message: {en, zh}}"
+            yield rule.source.fault(path, "no-message", message)
 
 
 def _examples(rule: Checked) -> Iterator[Fault]:
@@ -212,5 +244,6 @@ _CHECKS: tuple[Check, ...] = (
     _directions,
     _texts,
     _placeholders,
+    _alternative_messages,
     _examples,
 )

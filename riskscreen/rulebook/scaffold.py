@@ -114,6 +114,7 @@ def _lines(rule: NewRule, sources: Sequence[str], mechanisms: Sequence[str]) -> 
     yield from _params(rule)
     yield from _BATCH_WHEN if rule.subject != "project" else _PROJECT_WHEN
     yield "# {…} shows a value of the case, the same ones in both languages: a field, a measure or a parameter."
+    yield "# Several alternatives (any: in when) have a message each; those of the true ones follow this one."
     yield from _texts("message", "what was found, with {…} for its values")
     yield "# What the source found, in your own words; say what the data shows, and never that anybody did wrong."
     yield from _texts("rationale", "why this deserves a look")

@@ -169,3 +169,45 @@ def test_every_word_of_a_closed_list_has_a_chinese_name() -> None:
     assert len(words) > 70
     assert not [word for word in words if wording.code(word, "zh").isascii()]
     assert wording.code("capacity-transfer", "en") == "capacity transfer"
+
+
+ALTERNATIVES = """
+when:
+  any:
+    - if: project.showcase
+      message: {en: "It is one: {project.showcase}.", zh: "系示范项目：{project.showcase}。"}
+    - t: target where kind == "visit"
+      message: {en: "Visits: {t.met}.", zh: "参观指标：{t.met}。"}
+"""
+VISIT = {"kind": "visit", "planned": 3, "achieved": 2}
+
+
+@pytest.mark.parametrize(
+    ("lang", "record", "text"),
+    [
+        ("en", {"showcase": True}, "From 2018-01-01. It is one: yes."),
+        ("zh", {"showcase": True}, "From 2018-01-01系示范项目：是。"),
+        ("en", {"targets": [VISIT]}, "From 2018-01-01. Visits: no."),
+        (
+            "en",
+            {"showcase": True, "targets": [VISIT, VISIT]},
+            "From 2018-01-01. It is one: yes. Visits: no. (1 further match.)",
+        ),
+    ],
+)
+def test_each_alternative_that_is_true_says_so_and_no_other(
+    tmp_path: Path, lang: str, record: dict[str, Any], text: str
+) -> None:
+    message = "From {project.start}" + ("." if lang == "en" else "")
+    screener = own_rule(tmp_path, ALTERNATIVES, message, lang=lang)
+    assert said(screener, contract={"period": {"startDate": "2018-01-01"}}, **record) == text
+
+
+def test_an_organisation_is_called_by_the_name_that_stands_elsewhere_in_the_record(tmp_path: Path) -> None:
+    formal = "when:\n  t: tie where other == project.buyer"
+    record = {
+        "buyer": {"id": "b", "name": "民政局"},
+        "ties": [{"organisations": [{"id": "b"}, {"id": "e"}], "type": "affiliation"}],
+        "parties": [{"id": "e", "name": "评估中心"}],
+    }
+    assert said(own_rule(tmp_path, formal, "{t.organisation}—{t.other}"), **record) == "评估中心—民政局"

@@ -269,7 +269,7 @@ def test_alternatives_that_another_one_covers(tmp_path: Path, alternatives: list
     lines = "\n".join(f"    - {alternative}" for alternative in alternatives)
     text = conditioned(f"\n  any:\n{lines}")
     write_rule(tmp_path, text)
-    found = [fault for fault in lint(tmp_path) if fault.code != "unused-variable"]
+    found = [fault for fault in lint(tmp_path) if fault.code not in ("unused-variable", "one-message-for-all")]
     first = line_of(text, "  any:") + 1
     assert [(fault.location.line - first, fault.code) for fault in found] == [
         (place, "redundant-alternative") for place in redundant

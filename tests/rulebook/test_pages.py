@@ -38,7 +38,7 @@ def test_the_rule_of_the_readme_loads_and_its_examples_hold(tmp_path: Path) -> N
 @pytest.mark.parametrize("block", BLOCKS[1:-1])
 def test_every_way_to_write_when_loads(tmp_path: Path, block: str) -> None:
     text = changed(RULE, "when: project.window_months <= $max_months\n", block)
-    text = re.sub(r"(?s)message:.*?rationale:", "message: {en: Found., zh: 已发现。}\nrationale:", text)
+    text = re.sub(r"(?ms)^message:.*?^rationale:", "message: {en: Found., zh: 已发现。}\nrationale:", text)
     threshold = "{value: 0.5, unit: share, basis: paper, cite: wang2019}"
     used = dict.fromkeys(re.findall(r"\$(\w+)", block))
     params = "params:\n" + "".join(f"  {name}: {threshold}\n" for name in used) if used else ""

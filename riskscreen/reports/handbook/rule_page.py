@@ -56,6 +56,8 @@ class RulePage:
             yield from heading(2, self._general(key))
             yield self._linked(text(texts.in_language(self._lang)))
             yield ""
+            if key == "reported_as":
+                yield from self._own_messages()
         yield from self._citations()
         yield from self._demonstration(demonstrate(self._rule, self._book, self._lang))
         yield from self._properties()
@@ -163,6 +165,14 @@ class RulePage:
             for used in used_fields(self._rule.query)
         ]
         yield from table([self._say("field"), self._say("where_recorded")], rows)
+
+    def _own_messages(self) -> Iterator[str]:
+        """What the alternatives say, each where it is true."""
+        own = [texts for texts in self._file.alternative_messages if texts is not None]
+        if own:
+            yield from paragraph(self._general("followed_by"))
+            yield from (f"- {text(texts.in_language(self._lang))}" for texts in own)
+            yield ""
 
     def _citations(self) -> Iterator[str]:
         yield from heading(2, self._general("citations"))

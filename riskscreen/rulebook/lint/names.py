@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from riskscreen.model.rule import RuleHead
+from riskscreen.model.rule import RuleHead, Texts
 from riskscreen.rulebook.checks import PLACEHOLDER
 from riskscreen.rulebook.clauses import Bound, Branch, Clause, Clauses, measure_named, names_in
 from riskscreen.rulebook.lint.remark import Remark
@@ -13,15 +13,22 @@ from riskscreen.rulebook.lint.remark import Remark
 
 def name_remarks(file: RuleHead, clauses: Clauses) -> Iterator[Remark]:
     """Measures and variables that nothing uses."""
-    shown = {name for text in (file.message.en, file.message.zh) for name in PLACEHOLDER.findall(text)}
+    shown = _shown(file.message)
+    own = file.alternative_messages or (None,)
+    shown_beside = shown.union(*(_shown(texts) for texts in own if texts is not None))
     compared = {name for clause in clauses.conditions() for name in _measures_in(clause)}
     for measure in clauses.measures:
         name = measure.measure.name
-        if name not in compared and name not in shown:
+        if name not in compared and name not in shown_beside:
             message = f"no condition and no message uses the measure {name}; use it, or delete it"
             yield Remark(measure.path, 0, "unused-measure", message)
-    for branch in clauses.branches:
-        yield from _unused_variables(branch, {name.partition(".")[0] for name in shown})
+    for branch, texts in zip(clauses.branches, own, strict=True):
+        named = shown if texts is None else shown | _shown(texts)
+        yield from _unused_variables(branch, {name.partition(".")[0] for name in named})
+
+
+def _shown(texts: Texts) -> set[str]:
+    return {name for text in (texts.en, texts.zh) for name in PLACEHOLDER.findall(text)}
 
 
 def misspelt_mechanism(mechanism: str, of_all_rules: Sequence[str]) -> str | None:

@@ -45,13 +45,30 @@ def text_remarks(file: RuleHead, sources: Mapping[str, SourceEntry] | None) -> I
             yield from _of_wrong_language(path, texts)
     if sources is not None and file.kind in ("sign", "screen"):
         yield from _accusing(file, sources)
-    yield from _values(file.message)
+    own = list(_of_alternatives(file))
+    named = bool(PLACEHOLDER.search(file.message.en + file.message.zh))
+    yield from _values(("message",), file.message, needed=not own)
+    for path, texts in own:
+        yield from _values(path, texts, needed=not named)
+    if len(file.alternative_messages) > 1 and not any(file.alternative_messages):
+        message = (
+            "these alternatives share one message, so that a finding cannot say which of them is true; give each a "
+            "message (en and zh) of its own that names its values"
+        )
+        yield Remark(("when", "any"), 0, "one-message-for-all", message)
+
+
+def _of_alternatives(file: RuleHead) -> Iterator[tuple[DataPath, Texts]]:
+    for position, texts in enumerate(file.alternative_messages):
+        if texts is not None:
+            yield ("when", "any", position, "message"), texts
 
 
 def texts_of(file: RuleHead) -> Iterator[tuple[DataPath, Texts]]:
     """Every text of a rule that people read, with its place."""
     for key in _KEYS:
         yield (key,), getattr(file, key)
+    yield from _of_alternatives(file)
     for name, declared in file.params.items():
         values: list[tuple[DataPath, Param]] = (
             [((), declared)]
@@ -96,17 +113,18 @@ def _accusing(file: RuleHead, sources: Mapping[str, SourceEntry]) -> Iterator[Re
                 yield Remark((*path, lang), 0, "accusing-word", message)
 
 
-def _values(message: Texts) -> Iterator[Remark]:
+def _values(path: DataPath, message: Texts, needed: bool) -> Iterator[Remark]:
+    """Values that a message lacks, if it needs any, or shows in one language only."""
     named = {lang: set(PLACEHOLDER.findall(message.in_language(lang))) for lang in ("en", "zh")}
     lacking = [lang for lang, names in named.items() if not names]
-    if lacking:
-        path: DataPath = ("message",) if len(lacking) == 2 else ("message", *lacking)
+    if lacking and (needed or len(lacking) == 1):
+        place = path if len(lacking) == 2 else (*path, *lacking)
         text = "the message shows no value of the case; name one, such as {project.start}"
-        yield Remark(path, 0, "message-without-value", text)
+        yield Remark(place, 0, "message-without-value", text)
     elif named["en"] != named["zh"]:
         only = ", ".join(f"{{{name}}}" for name in sorted(named["en"] ^ named["zh"]))
         text = f"only one of the two languages shows {only}; both must say the same"
-        yield Remark(("message", "zh"), 0, "values-differ", text)
+        yield Remark((*path, "zh"), 0, "values-differ", text)
 
 
 def _shortened(text: str) -> str:
