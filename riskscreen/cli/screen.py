@@ -38,8 +38,8 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "--format",
     "form_of_output",
     type=click.Choice(list(FORMATS)),
-    help="Form of the report: text for people, one JSON object, or JSON Lines. Default: told by the ending of FILE, "
-    "else table.",
+    help="Form of the report: text for people, one JSON object, JSON Lines, one table as CSV, or an Excel workbook. "
+    "Default: told by the ending of FILE, else table.",
 )
 @click.option(
     "-o",

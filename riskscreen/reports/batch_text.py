@@ -14,6 +14,7 @@ from riskscreen.model.report import (
     Reject,
 )
 from riskscreen.reports.finding_text import most_wanted, write_disputes, write_finding
+from riskscreen.reports.finding_words import reason_words, role_words
 from riskscreen.reports.page import Page
 from riskscreen.reports.words import known
 
@@ -29,7 +30,7 @@ def write_organisations(page: Page, organisations: Sequence[OrganisationReport],
     page.heading(page.say("organisations"))
     for organisation in organisations:
         name = f"{organisation.name} ({organisation.id})" if organisation.name else organisation.id
-        roles = " · ".join(page.say(f"role_{role}") if known(f"role_{role}") else role for role in organisation.roles)
+        roles = " · ".join(role_words(role, page.lang) for role in organisation.roles)
         page.line((name, "bold"), (f"  {roles}", "dim"))
         for finding in organisation.findings:
             write_finding(page, finding, indent=2)
@@ -102,11 +103,7 @@ def write_bibliography(page: Page, findings: Iterable[Finding]) -> None:
 
 
 def _reason(page: Page, rule: BatchUnknown) -> str:
-    if rule.reason == "sample":
-        counts = {"n": "–" if rule.n is None else rule.n, "needs": "–" if rule.needs is None else rule.needs}
-        reason = page.say("sample", **counts)
-    else:
-        reason = ", ".join([page.say(rule.reason), *rule.missing])
+    reason = ", ".join([reason_words(rule, page.lang), *rule.missing])
     if rule.organisations is None:
         return reason
     return page.say("on_organisations", reason=reason, count=rule.organisations)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
-from riskscreen.facts.vocabulary import MARKET, ORGANISATION
-from riskscreen.model.report import CitedPlace, Cohort, Disputed, Evidence, Finding, Language, ProjectReport, Unknown
+from riskscreen.model.report import Disputed, Finding, ProjectReport, Unknown
+from riskscreen.reports.finding_words import (
+    cited_words,
+    cohort_words,
+    evidence_words,
+    place_words,
+    without_positions,
+)
 from riskscreen.reports.page import Page
 from riskscreen.reports.plain_text import width
 from riskscreen.reports.ranking import BAND_STYLE, percent, weightiest
@@ -33,7 +37,7 @@ def write_project(page: Page, rank: int, project: ProjectReport) -> None:
         (f"  {page.say('decided', share=percent(project.decided, page))}", ""),
         indent=3,
     )
-    page.paragraph(page.say("source", where=_place(project)), indent=3, style="dim")
+    page.paragraph(page.say("source", where=place_words(project)), indent=3, style="dim")
     for kind, findings in groupby(weightiest(project.findings), key=lambda finding: finding.kind):
         page.line((page.say(kind), "underline"), indent=3)
         for finding in findings:
@@ -58,15 +62,19 @@ def write_finding(page: Page, finding: Finding, indent: int) -> None:
     inner = indent + 2
     page.paragraph(finding.message, indent=inner)
     if finding.cohort is not None:
-        page.paragraph(page.say("cohort", group=_group(page, finding.cohort)), indent=inner, style="dim")
+        page.paragraph(page.say("cohort", group=cohort_words(finding.cohort, page.lang)), indent=inner, style="dim")
     for number, piece in enumerate(finding.evidence[:EVIDENCE_SHOWN]):
         lead = page.say("evidence")
-        page.paragraph(_evidence(piece), lead=lead if number == 0 else " " * width(lead), indent=inner, style="cyan")
+        page.paragraph(
+            evidence_words(piece), lead=lead if number == 0 else " " * width(lead), indent=inner, style="cyan"
+        )
     if (more := len(finding.evidence) - EVIDENCE_SHOWN) > 0:
         page.paragraph(page.say("more_evidence", count=more), indent=inner + width(page.say("evidence")), style="dim")
     if not protects:
         page.paragraph(finding.verify, lead=page.say("verify"), indent=inner)
-    page.paragraph("; ".join(_cited(page, place) for place in finding.citations), lead=page.say("cited"), indent=inner)
+    page.paragraph(
+        "; ".join(cited_words(place, page.lang) for place in finding.citations), lead=page.say("cited"), indent=inner
+    )
     if finding.status == "to-verify":
         page.paragraph(page.say("to_verify"), indent=inner, style="magenta")
 
@@ -81,7 +89,7 @@ def write_disputes(page: Page, disputes: Sequence[Disputed], indent: int) -> Non
 
 def most_wanted(unknown: Iterable[Unknown]) -> list[tuple[str, int]]:
     """Fields that undecided rules wait for, list positions left out, with the number of rules; the most first."""
-    counts = Counter(field for rule in unknown for field in {_without_positions(pointer) for pointer in rule.missing})
+    counts = Counter(field for rule in unknown for field in {without_positions(pointer) for pointer in rule.missing})
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
@@ -96,45 +104,3 @@ def _write_unknown(page: Page, unknown: Sequence[Unknown]) -> None:
     if wanted:
         fields = "  ".join(page.say("field_rules", field=field, count=count) for field, count in wanted)
         page.paragraph(fields, lead=page.say("would_decide"), indent=5)
-
-
-def _group(page: Page, cohort: Cohort) -> str:
-    """What a finding on a batch compares within, in the words of the vocabulary."""
-    parts = [f"{_called(name, page.lang)} = {value}" for name, value in cohort.by.items()]
-    parts.append(page.say("cohort_size", n=cohort.n))
-    if cohort.value is not None:
-        parts.append(f"{_called(cohort.statistic, page.lang)} = {cohort.value:g}")
-    return (", " if page.lang == "en" else "，").join(parts)
-
-
-def _called(name: str, lang: Language) -> str:
-    """The label of a field of the batch relations; the same name means the same in all of them."""
-    fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
-    label = next((field.label for field in fields if field.name == name), None)
-    if label is None:
-        return name
-    return label.zh if lang == "zh" else label.en
-
-
-def _evidence(piece: Evidence) -> str:
-    where = f"{piece.project} {piece.pointer}" if piece.project else piece.pointer
-    return f"{where} = {_value(piece.value)}"
-
-
-def _value(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _cited(page: Page, place: CitedPlace) -> str:
-    where = f"{place.source} {place.at}" if place.at else place.source
-    return page.say("own_reading_of", where=where) if place.note else where
-
-
-def _place(project: ProjectReport) -> str:
-    if project.index is not None:
-        return f"{project.source}[{project.index}]"
-    return project.source if project.line is None else f"{project.source}:{project.line}"
-
-
-def _without_positions(pointer: str) -> str:
-    return "/".join("*" if part.isdecimal() else part for part in pointer.split("/"))

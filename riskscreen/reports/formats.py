@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeAlias
 
 from riskscreen.errors import UsageError
 
@@ -85,10 +86,27 @@ def _jsonl(report: Report, stream: TextIO, setting: Setting) -> None:
     stream.writelines(to_jsonl(report))
 
 
+def _csv(report: Report, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.csv import write_csv
+    from riskscreen.reports.report_sheets import statements
+
+    write_csv(statements(report), stream, report.language)
+
+
+def _xlsx(report: Report, stream: BinaryIO, setting: Setting) -> None:
+    from riskscreen.reports.report_sheets import report_sheets
+    from riskscreen.reports.workbook import write_workbook
+
+    as_of = date.fromisoformat(report.as_of)
+    write_workbook(report_sheets(report), stream, lang=report.language, as_of=as_of, notice=report.notice)
+
+
 FORMATS: Mapping[str, Format] = {
     "table": Format(write=_table, suffix=".txt", selective=True),
     "json": Format(write=_json, suffix=".json"),
     "jsonl": Format(write=_jsonl, suffix=".jsonl"),
+    "csv": Format(write=_csv, suffix=".csv"),
+    "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, library=("xlsxwriter", "office")),
 }
 
 

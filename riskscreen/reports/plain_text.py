@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_SPACES}{_TURNING}\ud800-\udfff]")
+_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_SPACES}{_TURNING}\ud800-\udfff\ufffe\uffff]")
 
 # Chinese typography: these do not begin a line, those do not end one.
 _NEVER_FIRST = frozenset("。，；：、！？）》〉】〕”’％…—·%,.;:!?)]}")

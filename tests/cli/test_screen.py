@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from jsonschema import Draft202012Validator
 
 from riskscreen.model.report import Report
 from riskscreen.model.schema import schema
-from tests.support.command_line import FIXTURES, Outcome, command_line
+from riskscreen.reports.formats import FORMATS
+from tests.support.command_line import FIXTURES, Outcome, command_line, start
 from tests.support.inputs import json_line, write_lines
 from tests.support.needs import needs_durable
 
@@ -73,6 +76,39 @@ def test_ending_of_the_file_tells_the_format(
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
     assert _screen(monkeypatch, batch, "-o", tmp_path / name, "--format", "table").code == 0
     assert (tmp_path / name).read_text(encoding="utf-8").startswith("风险筛查报告")
+
+
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.binary])
+def test_a_binary_report_goes_to_a_file_or_a_pipe_but_to_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, batch: Path, tmp_path: Path, name: str
+) -> None:
+    call = ("screen", batch, "--engine", "reference", "--as-of", "2026-11-01", "--format", name)
+    piped = start(*call)
+    printed, _ = piped.communicate(timeout=60)
+    assert _screen(monkeypatch, batch, "-o", tmp_path / f"report.{name}").code == 0
+    assert printed == (tmp_path / f"report.{name}").read_bytes()
+    terminal, other_end = pty.openpty()
+    refused = start(*call, stdout=other_end)
+    assert (
+        b"--format %b cannot be shown on a terminal; write it to a file with -o FILE" % name.encode()
+        in (refused.communicate(timeout=60)[1])
+    )
+    assert refused.returncode == 2
+    os.close(terminal)
+    os.close(other_end)
+
+
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.library])
+def test_a_missing_library_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, batch: Path, name: str) -> None:
+    library = FORMATS[name].library
+    assert library is not None
+    monkeypatch.setattr("riskscreen.reports.formats.find_spec", lambda module: None)
+    outcome = _screen(monkeypatch, batch, "--format", name, "-o", "report")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        f"Error: --format {name} needs the Python package {library[0]}, which is not installed; install it with: "
+        "pip install 'riskscreen[office]'\n"
+    )
 
 
 def test_table_is_plain_chinese_in_a_pipe(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:

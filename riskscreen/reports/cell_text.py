@@ -1,0 +1,47 @@
+"""Texts of records made safe for cells: nothing in them may act on a spreadsheet, a parser or whoever reads."""
+
+from __future__ import annotations
+
+import re
+
+from riskscreen.model.report import Language
+from riskscreen.reports.columns import Cell
+from riskscreen.reports.plain_text import plain
+from riskscreen.reports.words import say
+
+LONGEST_CELL = 32_767
+"""Characters that a cell takes in Excel, counted as UTF-16 counts them."""
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+
+
+def lines_of(cell: Cell) -> list[str]:
+    """What a cell holds as lines of plain text, without control characters and without turning marks."""
+    if cell is None:
+        return []
+    if isinstance(cell, str):
+        return [plain(cell)]
+    if isinstance(cell, int | float):
+        return [str(cell)]
+    return [plain(line) for line in cell]
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula: it begins with ``=``, ``+``, ``-`` or ``@``.
+
+    Their full-width forms count too, and blanks before them do not help.
+    """
+    return _FORMULA.match(text) is not None
+
+
+def fitting(text: str, lang: Language) -> str:
+    """The text, or as much of it as a cell takes with a mark that says how much it was."""
+    if _units(text) <= LONGEST_CELL:
+        return text
+    mark = say("cut", lang, length=len(text))
+    room = LONGEST_CELL - _units(mark)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + mark
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(sign > "\uffff" for sign in text)

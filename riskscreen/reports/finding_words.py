@@ -1,0 +1,70 @@
+"""What findings say, as plain words: shared by the reports that print them and those that put them into cells."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from riskscreen.facts.vocabulary import MARKET, ORGANISATION
+from riskscreen.model.report import BatchUnknown, CitedPlace, Cohort, Evidence, Language, ProjectReport
+from riskscreen.reports.words import known, say
+
+
+def evidence_words(piece: Evidence) -> str:
+    """An input value with its place: ``/contract/value/amount = 200000``."""
+    where = f"{piece.project} {piece.pointer}" if piece.project else piece.pointer
+    return f"{where} = {value_words(piece.value)}"
+
+
+def value_words(value: Any) -> str:
+    """A value of a record as it reads: texts as they are, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def cited_words(place: CitedPlace, lang: Language) -> str:
+    """A place in a source, and whether it is our reading of it."""
+    where = f"{place.source} {place.at}" if place.at else place.source
+    return say("own_reading_of", lang, where=where) if place.note else where
+
+
+def cohort_words(cohort: Cohort, lang: Language) -> str:
+    """What a finding on a batch compares within, in the words of the vocabulary."""
+    parts = [f"{_called(name, lang)} = {value}" for name, value in cohort.by.items()]
+    parts.append(say("cohort_size", lang, n=cohort.n))
+    if cohort.value is not None:
+        parts.append(f"{_called(cohort.statistic, lang)} = {cohort.value:g}")
+    return (", " if lang == "en" else "，").join(parts)
+
+
+def reason_words(rule: BatchUnknown, lang: Language) -> str:
+    """Why a batch rule could not be judged, without the values it lacks."""
+    if rule.reason != "sample":
+        return say(rule.reason, lang)
+    counts = {"n": "–" if rule.n is None else rule.n, "needs": "–" if rule.needs is None else rule.needs}
+    return say("sample", lang, **counts)
+
+
+def role_words(role: str, lang: Language) -> str:
+    """What an organisation is in the batch."""
+    return say(f"role_{role}", lang) if known(f"role_{role}") else role
+
+
+def place_words(record: ProjectReport) -> str:
+    """Where a record stands: file and line, or file and position in its array."""
+    if record.index is not None:
+        return f"{record.source}[{record.index}]"
+    return record.source if record.line is None else f"{record.source}:{record.line}"
+
+
+def without_positions(pointer: str) -> str:
+    """A pointer to any item of its lists: ``/bids/*/status``."""
+    return "/".join("*" if part.isdecimal() else part for part in pointer.split("/"))
+
+
+def _called(name: str, lang: Language) -> str:
+    """The label of a field of the batch relations; the same name means the same in all of them."""
+    fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
+    label = next((field.label for field in fields if field.name == name), None)
+    if label is None:
+        return name
+    return label.zh if lang == "zh" else label.en

@@ -1,0 +1,106 @@
+"""A screening report as sheets, and as one table: which columns stand where. Workbook, CSV and Markdown agree here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
+
+from riskscreen.model.report import Band, Language, Report
+from riskscreen.reports.columns import Sheet, columns_of
+from riskscreen.reports.finding_text import most_wanted
+from riskscreen.reports.report_rows import Row, Rows
+from riskscreen.reports.words import say
+
+WANTED_SHOWN = 20
+
+_SHEETS: Mapping[str, Sequence[str]] = {
+    "overview": ("part", "item", "figure"),
+    "projects": (
+        "rank", "id", "name", "score", "lowest", "highest", "band", "decided", "flagged", "signs", "protected_by",
+        "undecided", "category", "region", "buyer", "supplier", "year", "amount", "currency", "disputed", "source",
+        "line", "index",
+    ),
+    "findings": (
+        "about", "id", "name", "code", "rule", "kind", "severity", "points", "message", "compared", "data", "innocent",
+        "verify", "cited", "waiver",
+    ),
+    "evidence": ("about", "id", "name", "code", "of_project", "pointer", "value"),
+    "unknowns": ("about", "id", "name", "code", "rule", "kind", "reason", "missing", "organisations"),
+    "rejects": ("source", "line", "index", "id", "error"),
+    "notes": ("path", "issue", "count", "example"),
+    "rules": ("code", "rule", "kind", "stage", "severity", "rationale", "innocent", "verify", "remedy", "cited"),
+    "sources": ("code", "reference", "places", "count"),
+}  # fmt: skip
+_STATEMENTS = (
+    "about", "rank", "id", "name", "score", "lowest", "highest", "band", "decided", "category", "region",
+    "buyer", "supplier", "year", "amount", "currency", "verdict", "code", "rule", "kind", "stage", "severity", "points",
+    "message", "compared", "data", "cited", "innocent", "verify", "remedy", "waiver", "reason", "missing",
+    "organisations", "source", "line", "index", "error",
+)  # fmt: skip
+
+
+def report_sheets(report: Report) -> list[Sheet]:
+    """Overview, projects by rank, findings with their data, unknowns, rejects, notes on the data,
+    the rules that found something, and sources."""
+    rows = Rows(report)
+    lang = report.language
+    return [
+        _sheet("overview", list(_overview(report)), lang),
+        _sheet("projects", rows.projects(), lang),
+        _sheet("findings", rows.findings(), lang),
+        _sheet("evidence", rows.evidence(), lang),
+        _sheet("unknowns", rows.unknowns(), lang),
+        _sheet("rejects", rows.rejects(), lang),
+        _sheet("notes", rows.notes(), lang),
+        _sheet("rules", rows.rules(), lang),
+        _sheet("sources", rows.sources(), lang),
+    ]
+
+
+def statements(report: Report) -> Sheet:
+    """The whole report as one table, a row for each thing said; the last rows are the accounting and the notice."""
+    lang = report.language
+    rows = [*Rows(report).statements()]
+    rows.append({"about": say("records", lang), "message": say("accounting", lang, **report.accounting.model_dump())})
+    rows.append({"about": say("notice", lang), "message": report.notice})
+    return Sheet("statements", say("title", lang), columns_of(_STATEMENTS, lang), rows)
+
+
+def _sheet(key: str, rows: Sequence[Row], lang: Language) -> Sheet:
+    return Sheet(key, say(f"sheet_{key}", lang), columns_of(_SHEETS[key], lang), rows)
+
+
+def _overview(report: Report) -> Iterator[Row]:
+    """What was screened, by what, and what came of it, in a form that can be filtered by part."""
+    lang = report.language
+    yield {"part": say("notice", lang), "item": report.notice}
+    for key, count in report.accounting.model_dump().items():
+        yield {"part": say("records", lang), "item": say(f"records_{key}", lang), "figure": count}
+    yield from _run(report)
+    bands = Counter(project.band for project in report.projects)
+    for band in reversed(get_args(Band)):
+        yield {"part": say("bands", lang), "item": say(band, lang), "figure": bands[band]}
+    signs = Counter((finding.code, finding.title) for project in report.projects for finding in project.findings)
+    for (code, title), count in sorted(signs.items(), key=lambda item: (-item[1], item[0])):
+        yield {"part": say("signs_by_count", lang), "item": f"{code} {title}", "figure": count}
+    unknown = [rule for project in report.projects for rule in project.unknown]
+    for field, count in most_wanted(unknown)[:WANTED_SHOWN]:
+        yield {"part": say("wanted", lang), "item": field, "figure": count}
+
+
+def _run(report: Report) -> Iterator[Row]:
+    """What judged: enough to do it again."""
+    lang, ruleset = report.language, report.ruleset
+    figures: dict[str, str | int] = {
+        "as_of": report.as_of,
+        "engine": report.engine,
+        "packs": ", ".join(ruleset.packs),
+        "rules": ruleset.rules,
+        "ruleset": ruleset.digest,
+        "policy": ruleset.policy,
+    }
+    for key, figure in figures.items():
+        yield {"part": say("run", lang), "item": say(f"run_{key}", lang), "figure": figure}
+    for rule in ruleset.unsupported:
+        yield {"part": say("unsupported", lang), "item": rule.code, "figure": list(rule.needs)}
