@@ -5,6 +5,7 @@ from __future__ import annotations
 from riskscreen.facts import batch_rows as batch
 from riskscreen.facts import rows
 from riskscreen.facts.columns import relation
+from riskscreen.facts.process import catalogue
 from riskscreen.facts.process import rows as process
 from riskscreen.lang.vocabulary import Subject, Vocabulary
 
@@ -97,6 +98,7 @@ PROJECT = Subject(
             zh="公布的中标供应商",
             form="ocds",
         ),
+        *catalogue.RELATIONS,
     ),
 )
 

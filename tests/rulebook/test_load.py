@@ -60,7 +60,7 @@ def test_the_shipped_directory_itself_is_not_loaded_twice() -> None:
 
 @pytest.mark.parametrize(
     ("pack", "message"),
-    [("social-service", "did you mean 'social-services'?"), ("roads", "; there are: office, social-services")],
+    [("social-service", "did you mean 'social-services'?"), ("roads", "; there are: ocp, office, social-services")],
 )
 def test_an_unknown_pack_is_an_error_of_the_call(tmp_path: Path, pack: str, message: str) -> None:
     write_rule(tmp_path, RULE)
@@ -70,7 +70,7 @@ def test_an_unknown_pack_is_an_error_of_the_call(tmp_path: Path, pack: str, mess
 
 
 def test_naming_no_pack_is_an_error_of_the_call() -> None:
-    with pytest.raises(UsageError, match="no pack is named; there are: social-services"):
+    with pytest.raises(UsageError, match="no pack is named; there are: ocp, social-services"):
         load_rulebook(packs=[])
 
 

@@ -124,7 +124,7 @@ def test_the_policy_chooses_packs_unless_the_call_does(rules: Path) -> None:
             "duplicate-rule",
             "keep one of them",
         ),
-        ("packs:\n  - offices\n", "offices", "packs.0", "unknown-pack", "there are: office, social-services"),
+        ("packs:\n  - offices\n", "offices", "packs.0", "unknown-pack", "there are: ocp, office, social-services"),
         ("packs: []\n", "packs", "packs", "empty", "cannot be empty"),
         ("weights: {high: 0.96}\n", "high", "weights.high", "out-of-range", "at most 0.95"),
         ("weights: {hihg: 0.3}\n", "hihg", "weights.hihg", "wrong-value", "did you mean 'high'?"),

@@ -8,7 +8,7 @@ from json import dumps
 from typing import Any, TypeAlias
 
 from riskscreen.facts.case import Rows
-from riskscreen.facts.process import rows
+from riskscreen.facts.process import catalogue, rows
 from riskscreen.facts.process.dates import is_late, submission_days
 from riskscreen.facts.process.outcomes import outcome
 from riskscreen.facts.process.parts import ProcessParts, identifiers
@@ -145,5 +145,6 @@ READERS: Mapping[str, Reader] = {
     "published_bid": _bids,
     "bidder": _bidders,
     "award_supplier": _award_suppliers,
+    **catalogue.READERS,
 }
 """How each relation is read, by name."""

@@ -39,7 +39,7 @@ from riskscreen.lang.tree import (
 POSITION = "position"
 """The field that rises from row to row of its relation: known of every row, and never the same for two."""
 
-_NEVER_FALLS = {("tenderer", "bid")}
+_NEVER_FALLS = {(relation, "bid") for relation in ("tenderer", "bidder_contact", "bidder_owner", "bidder_shareholder")}
 """Fields that are known of every row and never fall from a row to one further down."""
 
 Names: TypeAlias = Mapping[str, str]

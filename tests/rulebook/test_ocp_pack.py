@@ -1,0 +1,89 @@
+"""The pack on contracting processes: sound, tried on every engine, and true to the law of absence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from riskscreen.engines.base import Engine, EngineRule, Verdict
+from riskscreen.engines.reference import ReferenceEngine
+from riskscreen.engines.select import build_engine, durable_available
+from riskscreen.rulebook.book import Rule, Rulebook
+from riskscreen.rulebook.cases import case_of, members_of
+from riskscreen.rulebook.examples import run_examples
+from riskscreen.rulebook.given import given_records
+from riskscreen.rulebook.lint import lint_rules
+from riskscreen.rulebook.load import load_rulebook
+from riskscreen.rulebook.mutation.run import run_mutations
+from riskscreen.rulebook.verify.run import verify
+from tests.support.deletions import removable, without
+
+PACK = "ocp"
+ENGINES = ["reference", "durable"] if durable_available() else ["reference"]
+
+
+@cache
+def pack() -> Rulebook:
+    return load_rulebook([PACK], examples=True)
+
+
+def rules(subject: str) -> list[Rule]:
+    return [rule for rule in pack().rules if rule.file.subject == subject]
+
+
+def test_lint_has_nothing_to_say() -> None:
+    assert [str(fault) for fault in lint_rules([PACK]).faults] == []
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_example_holds_and_every_threshold_has_one_on_both_sides(name: str) -> None:
+    def build(engine_rules: Sequence[EngineRule]) -> Engine:
+        return build_engine(name, engine_rules)
+
+    assert "\n".join(map(str, run_examples(pack(), [build]).faults)) == ""
+
+
+def test_the_examples_notice_every_change_of_a_rule() -> None:
+    report = run_mutations(pack())
+    assert "\n".join(map(str, report.faults)) == ""
+    assert report.total.tried > 10 * len(report.rules)
+
+
+def test_no_rule_is_proved_unsound() -> None:
+    found = verify(pack(), seconds=60, today=date(2026, 1, 1))
+    assert [str(finding) for finding in found.findings if finding.severity == "error"] == []
+
+
+def test_codes_are_those_of_the_guide_and_say_where_they_come_from() -> None:
+    for rule in pack().rules:
+        assert rule.code in {f"R{number:03}" for number in range(1, 74)}
+        assert rule.file.kind == "screen"
+        assert any(cite.source in ("ocp2024", "cardinal") for cite in rule.file.cites), rule.code
+
+
+def deletions(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for pointer in removable(record):
+        if pointer != "/ocid":
+            yield pointer, without(record, pointer)
+
+
+@pytest.mark.parametrize("rule", rules("project"), ids=lambda rule: rule.code)
+def test_one_value_less_leaves_the_verdict_or_makes_it_unknown(rule: Rule) -> None:
+    engine = ReferenceEngine([EngineRule(rule.full_name, rule.query)])
+
+    def verdict(record: dict[str, Any]) -> Verdict:
+        case = case_of("project", members_of([record]) or [], pack().taxonomy, None)
+        assert case is not None
+        return engine.judge(case).outcomes[0].verdict
+
+    for example in rule.examples:
+        record, *others = given_records(example)
+        if others:
+            continue  # a statistic of a batch
+        before = verdict(record)
+        for removed, less in deletions(record):
+            assert verdict(less) in (before, Verdict.UNKNOWN), (example.note, removed)
