@@ -31,11 +31,11 @@ from riskscreen.facts.market import batch_cases
 from riskscreen.facts.vocabulary import PROJECT, VOCABULARY
 from riskscreen.findings.background import Background, Material
 from riskscreen.findings.batch import BatchReport
+from riskscreen.findings.discretion import Discretion
 from riskscreen.findings.explain import Dossier, Explainer, explainer
 from riskscreen.findings.organisations import organisations_of
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.profile import profile_of
-from riskscreen.findings.pseudonyms import Pseudonyms
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
 from riskscreen.intake.objects import as_json, is_plain
@@ -130,7 +130,6 @@ class Screener:
         }
         self._engine_rules = [rule.engine_rule for rule in self.rulebook.rules]
         self._reference = ReferenceEngine(self._engine_rules)
-        self._privacy = Privacy(self.lang)
 
     def screen_one(self, project: Project | Mapping[str, Any]) -> ProjectReport:
         """The report on one project, by the reference engine, in this process.
@@ -141,10 +140,11 @@ class Screener:
         try:
             record = self._record(project)
         except InvalidRecordError as error:
-            raise InvalidProjectError(self._privacy.text(joined(error.problems).text(self.lang))) from None
+            raise InvalidProjectError(Privacy(self.lang).text(joined(error.problems).text(self.lang))) from None
         with localcontext(DefaultContext):
             case = project_case(record.project, self.rulebook.taxonomy, record.release)
-            material = self._material(record, Pseudonyms(self.lang))
+            discretion = Discretion(self.lang, self._redact, [record.raw])
+            material = _material(record, discretion)
             return self._project_report(record, material, case, self._reference.judge(case))
 
     def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
@@ -161,13 +161,17 @@ class Screener:
         with localcontext(DefaultContext):
             records: list[Record] = []
             rejects: list[Reject] = []
+            rejected: list[Any] = []
+            if self._redact:
+                intake.on_reject = rejected.append
             for item in intake:
                 if isinstance(item, Record):
                     records.append(item)
                 else:
                     rejects.append(item)
+            discretion = Discretion(self.lang, self._redact, (record.raw for record in records), rejected)
             with closing(self._engine(len(records))) as engine:
-                return self._report(engine, intake, records, rejects, progress)
+                return self._report(engine, intake, records, rejects, discretion, progress)
 
     def _intake(self, inputs: Inputs, form: str | None) -> Intake:
         if isinstance(inputs, str | os.PathLike):
@@ -205,16 +209,16 @@ class Screener:
         intake: Intake,
         records: Sequence[Record],
         rejects: Sequence[Reject],
+        discretion: Discretion,
         progress: Progress | None,
     ) -> Report:
-        pseudonyms = Pseudonyms(self.lang)
-        materials = [self._material(record, pseudonyms) for record in records]
+        materials = [_material(record, discretion) for record in records]
         projects = []
         for (case, evaluation), record, material in zip(self._judged(engine, records), records, materials, strict=True):
             projects.append(self._project_report(record, material, case, evaluation))
             if progress is not None:
                 progress(len(projects), len(records))
-        batch = self._batch(engine, [record.project for record in records], materials)
+        batch = self._batch(engine, [record.project for record in records], materials, discretion.general)
         return Report(
             notice=NOTICE.in_language(self.lang),
             language=self.lang,
@@ -222,8 +226,8 @@ class Screener:
             engine=engine.name,
             as_of=(self._as_of or date.today()).isoformat(),
             accounting=intake.accounting,
-            rejects=[self._reject(reject) for reject in rejects],
-            quality=[self._quality(note) for note in intake.quality],
+            rejects=[_shown_reject(reject, discretion.general) for reject in rejects],
+            quality=[_shown_note(note, discretion.general) for note in intake.quality],
             projects=projects,
             organisations=batch.organisations(),
             market=batch.market(),
@@ -241,17 +245,15 @@ class Screener:
         for evaluation in engine.evaluate(cases()):
             yield waiting.popleft(), evaluation
 
-    def _batch(self, engine: Engine, projects: Sequence[Project], materials: Sequence[Material]) -> BatchReport:
+    def _batch(
+        self, engine: Engine, projects: Sequence[Project], materials: Sequence[Material], privacy: Privacy
+    ) -> BatchReport:
         who = organisations_of(projects)
-        batch = BatchReport(self._explainers, materials, who, self._labels, self._privacy, self.lang)
+        batch = BatchReport(self._explainers, materials, who, self._labels, privacy, self.lang)
         cases = batch.cases_to_judge(batch_cases(projects, self.rulebook.taxonomy))
         for case, evaluation in zip(cases, engine.evaluate(cases), strict=True):
             batch.add(case, evaluation)
         return batch
-
-    def _material(self, record: Record, pseudonyms: Pseudonyms) -> Material:
-        privacy = Privacy(self.lang, pseudonyms.names(record.raw)) if self._redact else self._privacy
-        return Material(privacy.identifier(record.project.id), record.raw, privacy)
 
     def _project_report(self, record: Record, material: Material, case: Case, evaluation: Evaluation) -> ProjectReport:
         outcomes = evaluation.outcomes
@@ -276,7 +278,7 @@ class Screener:
         return ProjectReport(
             id=material.project,
             title=None if title is None else material.privacy.text(title),
-            source=record.source,
+            source=material.privacy.identifier(record.source),
             line=record.line,
             index=record.index,
             score=float(result.score),
@@ -302,15 +304,6 @@ class Screener:
             unsupported=[],  # the native form can carry every field
         )
 
-    def _quality(self, note: Quality) -> Quality:
-        """The note, which may name a key of the record."""
-        shown = {"path": self._privacy.text(note.path), "example": self._privacy.text(note.example)}
-        return note.model_copy(update=shown)
-
-    def _reject(self, reject: Reject) -> Reject:
-        identifier = None if reject.id is None else self._privacy.identifier(reject.id)
-        return reject.model_copy(update={"id": identifier, "error": self._privacy.text(reject.error)})
-
 
 def screen(
     inputs: Inputs,
@@ -326,6 +319,24 @@ def screen(
 ) -> Report:
     """The report on a path or on projects in memory; see :class:`Screener` for the settings and the errors."""
     return Screener(packs, policy, rules, lang, as_of, engine, jobs, overrides, redact).screen(inputs)
+
+
+def _material(record: Record, discretion: Discretion) -> Material:
+    """The next record, with what of it must not be printed."""
+    privacy = discretion.of_next()
+    return Material(privacy.identifier(record.project.id), record.raw, privacy)
+
+
+def _shown_note(note: Quality, privacy: Privacy) -> Quality:
+    """The note, which may name a key of the record, without what is never printed."""
+    return note.model_copy(update={"path": privacy.text(note.path), "example": privacy.text(note.example)})
+
+
+def _shown_reject(reject: Reject, privacy: Privacy) -> Reject:
+    """The reject without what is never printed."""
+    shown = {"source": privacy.identifier(reject.source), "error": privacy.text(reject.error)}
+    identifier = None if reject.id is None else privacy.identifier(reject.id)
+    return reject.model_copy(update={**shown, "id": identifier})
 
 
 def _judged_ways(rule: Rule) -> Mapping[tuple[Verdict, bool], Judged]:

@@ -86,10 +86,11 @@ def _failed(error: Exception) -> ExitCode:
 
 
 def _say(text: str) -> None:
-    """One line on standard error. File names and rule files may hold what acts on a terminal."""
+    """One line on standard error. File names and rule files may hold what acts on a terminal, or what is private."""
+    from riskscreen.findings.privacy import Privacy
     from riskscreen.reports.plain_text import plain
 
-    click.echo(plain(text), err=True)
+    click.echo(plain(Privacy("en").text(text)), err=True)
 
 
 def _reason(error: Exception) -> str:

@@ -105,7 +105,7 @@ class Exhibits:
         plain = value if type(value) in _PLAIN else as_json(value)[0]
         evidence = Evidence(
             pointer=leaf,
-            value=material.privacy.value(plain, hidden),
+            value=material.privacy.value(plain, hidden, identifies=leaf.endswith("/id")),
             project=material.project if self.background.on_batch else None,
         )
         return _Exhibit((evidence.project or "", position, natural(leaf)), evidence, hidden)

@@ -1,7 +1,9 @@
 """What is never printed: identity, telephone and bank account numbers, and home addresses.
 
 Every text of a report that a record may have put something into passes through a :class:`Privacy`. What is
-withheld leaves a visible mark.
+withheld leaves a visible mark. In an identifier the mark is numbered, in the order in which a report comes upon them:
+two projects whose identifiers are telephone numbers can still be told apart, and a number tells nothing about what is
+withheld, which a digest would.
 
 Identity and telephone numbers are known by their form alone: a mistyped digit does not make them less personal.
 Bank cards and IBANs must have right check digits, because numbers of contracts and organisations look alike.
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +22,7 @@ from riskscreen.intake.strict_json import printable
 from riskscreen.model.report import Language
 
 _MARK = {"en": "[withheld]", "zh": "〔已隐去〕"}
+_NUMBERED_MARK = {"en": "[withheld {}]", "zh": "〔已隐去{}〕"}
 _REGION = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}"
 _MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _GAP, _DOT = r"[ \-]{0,3}", r" ?\. ?"
@@ -73,56 +77,108 @@ def has_identity_number(text: str) -> bool:
     return _IDENTITY_NUMBER.search("".join(map(_plain, text)) if _OTHER_SPELLING.search(text) else text) is not None
 
 
-class Privacy:
-    """Withholds private values of one record, and replaces its persons where pseudonyms are given."""
+class Withheld:
+    """What a report withholds from identifiers, numbered in the order in which it is come upon."""
 
-    def __init__(self, lang: Language, names: Names = NO_PSEUDONYMS) -> None:
+    def __init__(self, lang: Language) -> None:
+        self._mark = _NUMBERED_MARK[lang]
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, private: str) -> str:
+        """What stands for a private part of an identifier; the same for the same one throughout."""
+        return self._mark.format(self._numbers.setdefault(private, len(self._numbers) + 1))
+
+
+class Privacy:
+    """Withholds private values of one record, and replaces persons where pseudonyms are given.
+
+    ``withheld`` is shared by all that belongs to one report. ``names`` are the persons of the record, ``others`` those
+    of all records, whom it may name as well.
+    """
+
+    def __init__(
+        self,
+        lang: Language,
+        withheld: Withheld | None = None,
+        names: Names = NO_PSEUDONYMS,
+        others: Names = NO_PSEUDONYMS,
+    ) -> None:
         self._mark = _MARK[lang]
+        self._withheld = withheld or Withheld(lang)
         self._names = names
+        self._others = others
 
     def text(self, text: str) -> str:
         """The text without what is never printed."""
-        text = self._names.replace(text)
-        if _HARMLESS.fullmatch(text) and "ddress" not in text:
-            return text
-        return self._respelt(text) if _OTHER_SPELLING.search(text) else _PRIVATE.sub(self._withheld, text)
+        return self._public(self._others.replace(self._names.replace(text)), lambda private: self._mark)
 
     def identifier(self, identifier: str) -> str:
-        """The identifier of a project or an organisation, which may hold a person's identity number."""
-        return _IDENTITY_NUMBER.sub(self._mark, identifier)
+        """The identifier of a project, an organisation or a person, or a file's name, without what is private in it.
+
+        Different identifiers stay different.
+        """
+        named = self._pseudonym(identifier)
+        if named is not None:
+            return named
+        return self._public(self._others.replace(self._names.replace(identifier)), self._withheld.mark)
 
     def person(self, identifier: str, name: str | None) -> str:
         """How a person or organisation is called: by pseudonym, by name, or by identifier."""
-        return self._names.of(identifier) or self.text(name or identifier)
+        return self._pseudonym(identifier) or (self.text(name) if name else self.identifier(identifier))
 
-    def value(self, value: Any, private: bool = False) -> Any:
-        """A value of the record as it may be printed; nothing of a ``private`` field is."""
+    def value(self, value: Any, private: bool = False, identifies: bool = False) -> Any:
+        """A value of the record as it may be printed; nothing of a ``private`` field is.
+
+        ``identifies``: it is an identifier, and called as in all other places.
+        """
         if private:
             return self._mark
         if isinstance(value, str):
-            return self._names.of(value) or printable(self.text(value))
+            return self._pseudonym(value) or printable(self.identifier(value) if identifies else self.text(value))
         return value
 
-    def _respelt(self, text: str) -> str:
-        """The text without what is private in its plain spelling; all else stays as it is spelt."""
-        spelt = [_plain(sign) for sign in text]
-        origin = [place for place, signs in enumerate(spelt) for _ in signs]
-        shown, end = [], 0
-        for match in _PRIVATE.finditer("".join(spelt)):
-            withheld = self._withheld(match)
-            if withheld != match[0]:
-                label = match.end("home") if match["home"] else match.end("label") if match["label"] else match.start()
-                shown += [text[end : origin[label]], self._mark]
-                end = origin[match.end() - 1] + 1
-        return "".join(shown) + text[end:]
+    def _pseudonym(self, identifier: str) -> str | None:
+        return self._names.of(identifier) or self._others.of(identifier)
 
-    def _withheld(self, match: re.Match[str]) -> str:
-        found = match[0]
-        if match["card"] and not _passes_luhn(found):
-            return found
-        if match["iban"] and not _passes_iban(found):
-            return found
-        return f"{match['home'] or match['label'] or ''}{self._mark}"
+    def _public(self, text: str, mark: Callable[[str], str]) -> str:
+        """The text with a mark for everything that is private in it."""
+        if _HARMLESS.fullmatch(text) and "ddress" not in text:
+            return text
+        if _OTHER_SPELLING.search(text):
+            return _respelt(text, mark)
+        return _PRIVATE.sub(lambda match: _marked(match, mark), text)
+
+
+def _respelt(text: str, mark: Callable[[str], str]) -> str:
+    """The text without what is private in its plain spelling; all else stays as it is spelt."""
+    spelt = [_plain(sign) for sign in text]
+    origin = [place for place, signs in enumerate(spelt) for _ in signs]
+    shown, end = [], 0
+    for match in _PRIVATE.finditer("".join(spelt)):
+        if _is_private(match):
+            begins, ends = origin[_begins(match)], origin[match.end() - 1] + 1
+            shown += [text[end:begins], mark(text[begins:ends])]
+            end = ends
+    return "".join(shown) + text[end:]
+
+
+def _marked(match: re.Match[str], mark: Callable[[str], str]) -> str:
+    begins = _begins(match)
+    return (
+        match.string[match.start() : begins] + mark(match.string[begins : match.end()])
+        if _is_private(match)
+        else match[0]
+    )
+
+
+def _begins(match: re.Match[str]) -> int:
+    """Where the private part of a match begins: after the label, if it has one."""
+    return match.end("home") if match["home"] else match.end("label") if match["label"] else match.start()
+
+
+def _is_private(match: re.Match[str]) -> bool:
+    """Whether the check digits of what looks like a card or an account are right; anything else is private anyway."""
+    return not (match["card"] and not _passes_luhn(match[0])) and not (match["iban"] and not _passes_iban(match[0]))
 
 
 @lru_cache(maxsize=4096)

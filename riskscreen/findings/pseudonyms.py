@@ -6,9 +6,9 @@ which a digest of it would: identity numbers are few enough to try them all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from riskscreen.model.report import Language
@@ -16,11 +16,13 @@ from riskscreen.model.report import Language
 _WORD = {"en": "Person {}", "zh": "人员{}"}
 
 Reference: TypeAlias = Mapping[str, Any]
+_Mark: TypeAlias = tuple[str, str]
+"""``id`` or ``name``, and what it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
-    """The pseudonyms of one record's persons, by identifier and by name."""
+    """The pseudonyms of persons, by identifier and by name."""
 
     by_identifier: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, str] = field(default_factory=dict)
@@ -30,11 +32,45 @@ class Names:
         return self.by_identifier.get(identifier.strip()) if self.by_identifier else None
 
     def replace(self, text: str) -> str:
-        """The text with every name of a person replaced, longer names first."""
+        """The text with every name of a person replaced, longer names first, in capitals or not.
+
+        A name of a single letter or sign is replaced only where it is all of the text, and one in Latin letters only
+        where no further letter stands beside it: other words would turn into persons.
+        """
         if not self.by_name:
             return text
-        names = sorted(self.by_name, key=len, reverse=True)
-        return re.sub("|".join(map(re.escape, names)), lambda name: self.by_name[name[0]], text)
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a few letters have no small form of one sign
+            lowered = text
+        if lowered.strip() in self._lowered:
+            return self._lowered[lowered.strip()]
+        shown, start, place = [], 0, 0
+        while place < len(text):
+            length = next((size for size in self._lengths if self._stands(lowered, place, place + size)), 0)
+            if length:
+                shown += [text[start:place], self._lowered[lowered[place : place + length]]]
+                start = place + length
+            place += length or 1
+        return "".join(shown) + text[start:]
+
+    def _stands(self, text: str, start: int, end: int) -> bool:
+        """Whether this part of a text is a name."""
+        if text[start:end] not in self._lowered:
+            return False
+        return not (_is_latin(text[max(start - 1, 0) : start + 1]) or _is_latin(text[end - 1 : end + 1]))
+
+    @cached_property
+    def _lowered(self) -> Mapping[str, str]:
+        return {name.lower(): pseudonym for name, pseudonym in self.by_name.items()}
+
+    @cached_property
+    def _lengths(self) -> Sequence[int]:
+        return sorted({len(name) for name in self._lowered if sum(map(str.isalpha, name)) > 1}, reverse=True)
+
+
+def _is_latin(pair: str) -> bool:
+    """Whether two signs side by side are both letters of an alphabet, so that no word ends between them."""
+    return len(pair) == 2 and pair.isalpha() and all(sign < "\u2e80" for sign in pair)
 
 
 NO_PSEUDONYMS = Names()
@@ -45,44 +81,61 @@ class Pseudonyms:
 
     def __init__(self, lang: Language) -> None:
         self._word = _WORD[lang]
-        self._numbers: dict[tuple[str, str], str] = {}
+        self._numbers: dict[_Mark, str] = {}
+        self._persons: dict[tuple[_Mark, ...], None] = {}
+        self._owners: dict[tuple[_Mark, ...], None] = {}
+        self._organisations: set[_Mark] = set()
 
     def names(self, record: Mapping[str, Any]) -> Names:
         """The pseudonyms for the persons of a record.
 
         An owner counts as a person unless the record names an organisation of the same identifier or name.
         """
-        persons, owners, organisations = _references(record)
-        known = {mark for reference in organisations for mark in _marks(reference)}
-        natural = [owner for owner in owners if known.isdisjoint(_marks(owner))]
+        persons, owners, organisations = (_marks_of(references) for references in _references(record))
+        known = {mark for marks in organisations for mark in marks}
+        self._persons.update(dict.fromkeys(persons))
+        self._owners.update(dict.fromkeys(owners))
+        self._organisations |= known
+        return self._called([*persons, *(owner for owner in owners if known.isdisjoint(owner))])
+
+    def everyone(self) -> Names:
+        """The pseudonyms for the persons of all records so far, for texts that belong to none or to many of them."""
+        natural = [owner for owner in self._owners if self._organisations.isdisjoint(owner)]
+        return self._called([*self._persons, *natural])
+
+    def _called(self, persons: Sequence[tuple[_Mark, ...]]) -> Names:
         by_identifier: dict[str, str] = {}
         bearers: dict[str, list[str]] = {}
-        for marks in filter(None, map(_marks, (*persons, *natural))):
+        for marks in persons:
             pseudonym = self._number(marks[0])
             for kind, mark in marks:
                 if kind == "id":
                     by_identifier[mark] = pseudonym
                 elif pseudonym not in bearers.setdefault(mark, []):
                     bearers[mark].append(pseudonym)
-        return Names(by_identifier, {name: self._called(name, of) for name, of in bearers.items()})
+        return Names(by_identifier, {name: self._of_name(name, of) for name, of in bearers.items()})
 
-    def _called(self, name: str, bearers: Sequence[str]) -> str:
+    def _of_name(self, name: str, bearers: Sequence[str]) -> str:
         """What stands for a name: its one bearer's pseudonym, or one of its own, for the same name is no identity."""
         return bearers[0] if len(bearers) == 1 else self._number(("name", name))
 
-    def _number(self, mark: tuple[str, str]) -> str:
+    def _number(self, mark: _Mark) -> str:
         if mark not in self._numbers:
             self._numbers[mark] = self._word.format(len(self._numbers) + 1)
         return self._numbers[mark]
 
 
-def _marks(reference: Reference) -> list[tuple[str, str]]:
-    """What a reference is known by: its identifier first, then its name."""
-    return [
+def _marks_of(references: Sequence[Reference]) -> list[tuple[_Mark, ...]]:
+    """What each reference is known by, if by anything: its identifier first, then its name."""
+    return [marks for marks in map(_marks, references) if marks]
+
+
+def _marks(reference: Reference) -> tuple[_Mark, ...]:
+    return tuple(
         (key, reference[key].strip())
         for key in ("id", "name")
         if isinstance(reference.get(key), str) and reference[key].strip()
-    ]
+    )
 
 
 def _references(record: Mapping[str, Any]) -> tuple[list[Reference], list[Reference], list[Reference]]:

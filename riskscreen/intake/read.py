@@ -7,7 +7,7 @@ never kept; repeats are known by a digest of the content.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -68,6 +68,8 @@ class Intake(Iterator[Record | Reject]):
         self._seen: dict[str, _FirstSeen] = {}
         self._read = self._rejected = self._duplicates = 0
         self._results = self._judged(values)
+        self.on_reject: Callable[[Any], object] | None = None
+        """Called with the value of each record that is rejected, as far as it could be read (None if not at all)."""
 
     def __next__(self) -> Record | Reject:
         return next(self._results)
@@ -90,6 +92,8 @@ class Intake(Iterator[Record | Reject]):
                 record = self._record(piece)
             except InvalidRecordError as problem:
                 self._rejected += 1
+                if self.on_reject is not None:
+                    self.on_reject(piece.value)
                 yield self._reject(piece, problem.problems)
             else:
                 if record:

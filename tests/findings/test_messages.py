@@ -98,7 +98,7 @@ def test_private_values_do_not_stand_in_messages(tmp_path: Path) -> None:
         "needsAssessment": {"needs": [{"category": "Day  Care（13812345678）"}]},
         "roles": [{"side": "buyer", "person": {"id": "11010119900307123X"}}],
     }
-    assert said(screener, **record) == "〔已隐去〕; Day  Care（〔已隐去〕）"
+    assert said(screener, **record) == "〔已隐去1〕; Day  Care（〔已隐去〕）"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskscreen.findings.privacy import Privacy, has_identity_number
+from riskscreen.findings.privacy import Privacy, Withheld, has_identity_number
 from riskscreen.findings.pseudonyms import Pseudonyms
 
 MARK = "〔已隐去〕"
@@ -157,14 +157,14 @@ RECORD = {
 
 def test_persons_get_numbers_by_identifier_and_by_name() -> None:
     names = Pseudonyms("zh").names(RECORD)
-    privacy = Privacy("zh", names)
+    privacy = Privacy("zh", names=names)
     assert privacy.person("p1", "张三") == privacy.value("p1") == privacy.text("张三") == "人员1"
     assert privacy.text("张三丰与李四、赵六") == "人员2与人员3、人员4"
     assert privacy.value("p9") == "人员4"
 
 
 def test_organisations_keep_their_names() -> None:
-    privacy = Privacy("zh", Pseudonyms("zh").names(RECORD))
+    privacy = Privacy("zh", names=Pseudonyms("zh").names(RECORD))
     assert privacy.person("org-1", "阳光社工") == "阳光社工"
     assert privacy.value("org-1") == "org-1"
 
@@ -186,3 +186,67 @@ def test_a_name_that_two_persons_bear_has_a_number_of_its_own() -> None:
     names = Pseudonyms("zh").names(record)
     assert names.of("a") == "人员1"
     assert names.replace("王某") == "人员2"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ann Lee, plan of ANN LEE; Annabel", "Person 1, plan of Person 1; Annabel"),
+        ("王某某的项目-王某", "Person 3的项目-Person 4"),
+        ("-", "Person 2"),
+        ("A-2018-01", "A-2018-01"),
+    ],
+)
+def test_names_are_replaced_within_texts_and_other_words_are_not(text: str, shown: str) -> None:
+    persons = [{"name": "Ann Lee"}, {"name": "-"}, {"name": "王某某"}, {"name": "王某"}]
+    names = Pseudonyms("en").names({"roles": [{"person": person} for person in persons]})
+    assert names.replace(text) == shown
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+def test_identifiers_hold_nothing_private(text: str) -> None:
+    assert Privacy("zh").identifier(text) == "〔已隐去1〕"
+    assert Privacy("en").identifier(f"编号：{text}；") == "编号：[withheld 1]；"
+
+
+def test_withheld_identifiers_can_be_told_apart_throughout_a_report() -> None:
+    withheld = Withheld("en")
+    first, second = Privacy("en", withheld), Privacy("en", withheld)
+    assert first.identifier("13812345678") == "[withheld 1]"
+    assert first.identifier("138 1234 5678") == "[withheld 2]"
+    assert second.identifier("13912345678-b") == "[withheld 3]-b"
+    assert second.identifier("13812345678") == second.person("13812345678", None) == "[withheld 1]"
+    assert second.value("13812345678", identifies=True) == "[withheld 1]"
+    assert second.person("13812345678", "阳光社工") == "阳光社工"
+
+
+@pytest.mark.parametrize("code", [*PRINTED, "91110108MA01ABCD2X", "n-civil-affairs", "org-1"])
+def test_codes_are_printed(code: str) -> None:
+    assert PRIVACY.identifier(code) == code
+
+
+_YEARS = st.integers(1990, 2035)
+_COUNTS = st.integers(0, 10**9)
+_PUBLIC = st.one_of(
+    st.dates().map(str),
+    st.dates().map(lambda day: f"{day.year}.{day.month}.{day.day}"),
+    _COUNTS.map(str),
+    _COUNTS.map("{:,}".format),
+    _COUNTS.map(lambda amount: f"{amount / 100:.2f}"),
+    st.builds("{}-{:03}".format, _YEARS, st.integers(0, 999)),
+    st.builds("N-{}-home-care-{:02}".format, _YEARS, st.integers(0, 99)),
+    st.from_regex(r"9[1-3][0-9]{6}MA[0-9A-HJ-NPQRTUWXY]{8}", fullmatch=True),
+)
+
+
+@given(_PUBLIC)
+def test_dates_amounts_and_codes_are_printed(text: str) -> None:
+    assert PRIVACY.text(text) == PRIVACY.identifier(text) == text
+    assert PRIVACY.text(f"——{text}\u00a0，") == f"——{text}\u00a0，"
+
+
+def test_an_owner_that_is_an_organisation_in_another_record_keeps_its_name() -> None:
+    pseudonyms = Pseudonyms("en")
+    pseudonyms.names({"parties": [{"id": "x", "owners": [{"name": "阳光社工"}, {"name": "赵六"}]}]})
+    pseudonyms.names({"contractor": {"name": "阳光社工"}})
+    assert pseudonyms.everyone().replace("阳光社工、赵六") == "阳光社工、Person 2"
