@@ -38,8 +38,8 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "--format",
     "form_of_output",
     type=click.Choice(list(FORMATS)),
-    help="Form of the report: text for people, one JSON object, JSON Lines, one table as CSV, or an Excel workbook. "
-    "Default: told by the ending of FILE, else table.",
+    help="Form of the report: text for people, one JSON object, JSON Lines, one table as CSV, Markdown for mail and "
+    "issue trackers, SARIF 2.1.0, or an Excel workbook. Default: told by the ending of FILE, else table.",
 )
 @click.option(
     "-o",
@@ -96,13 +96,13 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "--top",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Projects in the ranking of the table; 0 for all. Default: 20.",
+    help="Projects in the ranking of a table or of Markdown; 0 for all. Default: 20.",
 )
 @click.option(
     "--explain",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Projects explained finding by finding below the table; 0 for all. Default: 5.",
+    help="Projects explained finding by finding below that ranking; 0 for all. Default: 5.",
 )
 @click.pass_context
 def screen(

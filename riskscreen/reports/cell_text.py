@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from riskscreen.model.report import Language
-from riskscreen.reports.columns import Cell
+from riskscreen.reports.columns import Cell, Kind
 from riskscreen.reports.plain_text import plain
 from riskscreen.reports.words import say
 
 LONGEST_CELL = 32_767
 """Characters that a cell takes in Excel, counted as UTF-16 counts them."""
 
+_NUMBERS: Mapping[Kind, Callable[[int | float], str]] = {
+    Kind.COUNT: "{:,}".format,
+    Kind.SCORE: "{:.1f}".format,
+    Kind.POINTS: "{:.1f}".format,
+    Kind.SHARE: "{:.1%}".format,
+    Kind.AMOUNT: "{:,.6g}".format,
+}
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
@@ -24,6 +32,13 @@ def lines_of(cell: Cell) -> list[str]:
     if isinstance(cell, int | float):
         return [str(cell)]
     return [plain(line) for line in cell]
+
+
+def shown(cell: Cell, kind: Kind) -> list[str]:
+    """What a cell holds as people read it in a column of this kind, line by line."""
+    if isinstance(cell, int | float):
+        return [_NUMBERS.get(kind, str)(cell)]
+    return lines_of(cell)
 
 
 def looks_like_formula(text: str) -> bool:

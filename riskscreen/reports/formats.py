@@ -93,6 +93,20 @@ def _csv(report: Report, stream: TextIO, setting: Setting) -> None:
     write_csv(statements(report), stream, report.language)
 
 
+def _md(report: Report, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports import markdown
+
+    top = markdown.TOP if setting.top is None else setting.top
+    explain = markdown.EXPLAINED if setting.explain is None else setting.explain
+    stream.write(markdown.to_markdown(report, top=top, explain=explain))
+
+
+def _sarif(report: Report, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.sarif import to_sarif
+
+    stream.write(to_sarif(report, setting.rulebook))
+
+
 def _xlsx(report: Report, stream: BinaryIO, setting: Setting) -> None:
     from riskscreen.reports.report_sheets import report_sheets
     from riskscreen.reports.workbook import write_workbook
@@ -106,6 +120,8 @@ FORMATS: Mapping[str, Format] = {
     "json": Format(write=_json, suffix=".json"),
     "jsonl": Format(write=_jsonl, suffix=".jsonl"),
     "csv": Format(write=_csv, suffix=".csv"),
+    "md": Format(write=_md, suffix=".md", selective=True),
+    "sarif": Format(write=_sarif, suffix=".sarif"),
     "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, library=("xlsxwriter", "office")),
 }
 

@@ -7,7 +7,7 @@ import re
 from riskscreen.model.report import Report
 
 # JSON leaves these as they are, but terminals and editors act on them. In JSON text they stand only inside strings.
-_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def to_json(report: Report) -> str:

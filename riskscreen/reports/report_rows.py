@@ -44,18 +44,16 @@ class Rows:
 
     def projects(self) -> list[Row]:
         """One row a project, with its score, its flags and how much is unknown."""
-        return [self._project(rank, project) for rank, project in enumerate(self._projects, start=1)]
+        return [self.project(rank, project) for rank, project in enumerate(self._projects, start=1)]
 
     def findings(self) -> list[Row]:
         """One row a finding: of projects, protective factors too, then of organisations and of the market."""
-        return [
-            {**about, **self._finding(finding)} for about, findings in self._with_findings() for finding in findings
-        ]
+        return [{**about, **self.finding(finding)} for about, findings in self._with_findings() for finding in findings]
 
     def rules(self) -> list[Row]:
         """One row for each rule that found something: what holds wherever it does."""
         found = {(finding.pack, finding.code): finding for _, findings in self._with_findings() for finding in findings}
-        return [self._finding(found[key]) for key in sorted(found)]
+        return [self.finding(found[key]) for key in sorted(found)]
 
     def evidence(self) -> list[Row]:
         """One row for each input value behind a finding."""
@@ -79,7 +77,7 @@ class Rows:
             for project in self._projects
             for rule in project.unknown
         ]
-        return rows + [self._batch_unknown(rule) for rule in self._report.market.unknown]
+        return rows + [self.batch_unknown(rule) for rule in self._report.market.unknown]
 
     def rejects(self) -> list[Row]:
         """One row for each record that could not be screened."""
@@ -117,13 +115,13 @@ class Rows:
         A project of which nothing is said has one row for itself.
         """
         for rank, project in enumerate(self._projects, start=1):
-            head = self._project(rank, project)
-            said = [self._finding(finding) for finding in self._all_findings(project)]
+            head = self.project(rank, project)
+            said = [self.finding(finding) for finding in self._all_findings(project)]
             said += [self._unknown(rule) for rule in project.unknown]
             yield from ({**head, **each} for each in said or [{}])
         for about, findings in (*self._organisations(), self._market()):
-            yield from ({**about, **self._finding(finding)} for finding in findings)
-        yield from (self._batch_unknown(rule) for rule in self._report.market.unknown)
+            yield from ({**about, **self.finding(finding)} for finding in findings)
+        yield from (self.batch_unknown(rule) for rule in self._report.market.unknown)
         yield from self.rejects()
 
     def _with_findings(self) -> Iterator[tuple[Row, Sequence[Finding]]]:
@@ -134,7 +132,7 @@ class Rows:
 
     def _organisations(self) -> Iterator[tuple[Row, Sequence[Finding]]]:
         for organisation in self._report.organisations:
-            yield self._about_organisation(organisation), organisation.findings
+            yield self.organisation(organisation), organisation.findings
 
     def _market(self) -> tuple[Row, Sequence[Finding]]:
         return {"about": say("about_market", self._lang)}, self._report.market.findings
@@ -146,12 +144,14 @@ class Rows:
     def _about_project(self, project: ProjectReport) -> Row:
         return {"about": say("project", self._lang), "id": project.id, "name": project.title}
 
-    def _about_organisation(self, organisation: OrganisationReport) -> Row:
+    def organisation(self, organisation: OrganisationReport) -> Row:
+        """An organisation with what it is in the batch."""
         roles = " · ".join(role_words(role, self._lang) for role in organisation.roles)
         about = say("about_organisation", self._lang)
         return {"about": f"{about} · {roles}" if roles else about, "id": organisation.id, "name": organisation.name}
 
-    def _project(self, rank: int, project: ProjectReport) -> Row:
+    def project(self, rank: int, project: ProjectReport) -> Row:
+        """A project with its score, its weightiest flags and how much is unknown."""
         lowest, highest = project.score_range
         return {
             **self._about_project(project),
@@ -178,7 +178,8 @@ class Rows:
         more = len(signs) - FINDINGS_IN_A_ROW
         return signs if more <= 0 else [*signs[:FINDINGS_IN_A_ROW], say("more_findings", self._lang, count=more)]
 
-    def _finding(self, finding: Finding) -> Row:
+    def finding(self, finding: Finding) -> Row:
+        """What a finding says, without what it is about."""
         lang = self._lang
         protective = finding.kind == "protective"
         return {
@@ -213,7 +214,8 @@ class Rows:
             "reason": [say(rule.reason, lang), *([rule.note] if rule.note else [])],
         }
 
-    def _batch_unknown(self, rule: BatchUnknown) -> Row:
+    def batch_unknown(self, rule: BatchUnknown) -> Row:
+        """A rule that could not be judged on the batch."""
         return {
             "about": say("about_organisation" if rule.subject == "organisation" else "about_market", self._lang),
             **self._undecided(rule),

@@ -46,15 +46,15 @@ def report_sheets(report: Report) -> list[Sheet]:
     rows = Rows(report)
     lang = report.language
     return [
-        _sheet("overview", list(_overview(report)), lang),
-        _sheet("projects", rows.projects(), lang),
-        _sheet("findings", rows.findings(), lang),
-        _sheet("evidence", rows.evidence(), lang),
-        _sheet("unknowns", rows.unknowns(), lang),
-        _sheet("rejects", rows.rejects(), lang),
-        _sheet("notes", rows.notes(), lang),
-        _sheet("rules", rows.rules(), lang),
-        _sheet("sources", rows.sources(), lang),
+        sheet_of("overview", list(_overview(report)), lang),
+        sheet_of("projects", rows.projects(), lang),
+        sheet_of("findings", rows.findings(), lang),
+        sheet_of("evidence", rows.evidence(), lang),
+        sheet_of("unknowns", rows.unknowns(), lang),
+        sheet_of("rejects", rows.rejects(), lang),
+        sheet_of("notes", rows.notes(), lang),
+        sheet_of("rules", rows.rules(), lang),
+        sheet_of("sources", rows.sources(), lang),
     ]
 
 
@@ -67,7 +67,8 @@ def statements(report: Report) -> Sheet:
     return Sheet("statements", say("title", lang), columns_of(_STATEMENTS, lang), rows)
 
 
-def _sheet(key: str, rows: Sequence[Row], lang: Language) -> Sheet:
+def sheet_of(key: str, rows: Sequence[Row], lang: Language) -> Sheet:
+    """The rows as the sheet of that name."""
     return Sheet(key, say(f"sheet_{key}", lang), columns_of(_SHEETS[key], lang), rows)
 
 

@@ -134,6 +134,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "bands": ("Projects by band", "各等级项目数"),
     "signs_by_count": ("Projects by finding", "各项发现的项目数"),
     "wanted": ("Unknown verdicts that wait for a field", "待补充字段及未判定项数"),
+    "more_rows": ("Not shown: {count}; --format json lists them all.", "另有{count}条，见--format json。"),
     "cut": ("… [cut, {length} characters in all]", "……〔已截断，全文共{length}字〕"),
     # reasons of unknowns
     "missing": ("values missing", "缺少数据"),
