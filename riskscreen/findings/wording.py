@@ -118,6 +118,17 @@ _CHINESE = {
     "provincial": "省级",
     "municipal": "市级",
     "county": "县级",
+    # awards, items of contracts and milestones
+    "active": "有效",
+    "cancelled": "已取消",
+    "unsuccessful": "未成功",
+    "added": "增加",
+    "cut": "减少",
+    "same": "未变",
+    "scheduled": "已安排",
+    "met": "已完成",
+    "notMet": "未完成",
+    "partiallyMet": "部分完成",
     # targets and criteria
     "output": "产出",
     "outcome": "成效",

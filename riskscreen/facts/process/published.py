@@ -44,9 +44,11 @@ def days_between(earlier: str | None, later: str | None) -> int | None:
 
 def number(published: Number | None) -> Fraction | None:
     """A published number as the decimal that was written; None if it is not finite."""
-    if published is None or isinstance(published, bool) or not isfinite(published):
+    if published is None or isinstance(published, bool):
         return None
-    return Fraction(Decimal(repr(published)))
+    if isinstance(published, int):
+        return Fraction(published)
+    return Fraction(Decimal(repr(published))) if isfinite(published) else None
 
 
 def amount(value: Value | None, currency: str | None) -> Fraction | None:
