@@ -10,36 +10,35 @@ from __future__ import annotations
 import logging
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import DefaultContext, localcontext
-from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, get_args
 
 from riskscreen.engines import select
 from riskscreen.engines.base import Engine, Evaluation, Verdict
-from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.engines.select import build_engine
 from riskscreen.errors import InvalidProjectError, UsageError, suggestion
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
 from riskscreen.facts.market import batch_cases
-from riskscreen.facts.vocabulary import PROJECT, VOCABULARY
+from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.findings.background import Background, Material
 from riskscreen.findings.batch import BatchReport
 from riskscreen.findings.discretion import Discretion
-from riskscreen.findings.explain import Dossier, Explainer, explainer
+from riskscreen.findings.explain import Dossier
 from riskscreen.findings.organisations import organisations_of
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.profile import profile_of
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
 from riskscreen.intake.objects import as_json, is_plain
-from riskscreen.intake.read import Intake, Record, read_inputs, read_objects
+from riskscreen.intake.ocds.forms import is_ocds
+from riskscreen.intake.read import Intake, Record, read_inputs, read_objects, read_release
+from riskscreen.judging import Judges, Rulebooks, RuleChoices
 from riskscreen.model.policy import Policy
 from riskscreen.model.project import Project
 from riskscreen.model.report import (
@@ -54,9 +53,8 @@ from riskscreen.model.report import (
     Unknown,
 )
 from riskscreen.model.rule import Texts
-from riskscreen.rulebook.book import Rule, Rulebook
-from riskscreen.rulebook.load import load_rulebook
-from riskscreen.scoring import Judged, score
+from riskscreen.rulebook.book import Rulebook
+from riskscreen.scoring import score
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each project with the number screened so far and the number of all."""
@@ -111,25 +109,17 @@ class Screener:
         self._jobs = _jobs(jobs)
         self._as_of = _date(as_of)
         self._redact = redact
-        self.rulebook = rulebook or load_rulebook(
+        settings = RuleChoices(
             packs=_packs(packs),
             rules_dir=None if rules is None else Path(rules),
             policy=Path(policy) if isinstance(policy, str) else policy,
             overrides=overrides,
         )
+        self._rulebooks = Rulebooks(settings, rulebook)
+        self.rulebook = self._rulebooks.default
         languages: tuple[Language, ...] = get_args(Language)
         self.lang: Language = _one_of(lang or self.rulebook.policy.language or "zh", languages, "language")
-        explainers = [explainer(rule, self.rulebook.sources, self.lang) for rule in self.rulebook.rules]
-        self._explainers: dict[str, list[Explainer]] = {subject: [] for subject in VOCABULARY}
-        for each in explainers:
-            self._explainers[each.rule.query.subject].append(each)
-        self._judged_ways = [_judged_ways(each.rule) for each in self._explainers[PROJECT.name]]
-        self._labels = {
-            category.code: category.title.zh if self.lang == "zh" else category.title.en
-            for category in self.rulebook.taxonomy.categories
-        }
-        self._engine_rules = [rule.engine_rule for rule in self.rulebook.rules]
-        self._reference = ReferenceEngine(self._engine_rules)
+        self._judges = {id(self.rulebook): Judges(self.rulebook, self.lang)}
 
     def screen_one(self, project: Project | Mapping[str, Any]) -> ProjectReport:
         """The report on one project, by the reference engine, in this process.
@@ -141,11 +131,12 @@ class Screener:
             record = self._record(project)
         except InvalidRecordError as error:
             raise InvalidProjectError(Privacy(self.lang).text(joined(error.problems).text(self.lang))) from None
+        judges = self._judges_of({record.form})
         with localcontext(DefaultContext):
-            case = project_case(record.project, self.rulebook.taxonomy, record.release)
+            case = project_case(record.project, judges.rulebook.taxonomy, record.release)
             discretion = Discretion(self.lang, self._redact, [record.raw])
             material = _material(record, discretion)
-            return self._project_report(record, material, case, self._reference.judge(case))
+            return self._project_report(judges, record, material, case, judges.reference.judge(case))
 
     def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
         """The report on a batch: its projects one by one, its organisations, and the market.
@@ -170,13 +161,27 @@ class Screener:
                 else:
                     rejects.append(item)
             discretion = Discretion(self.lang, self._redact, (record.raw for record in records), rejected)
-            with closing(self._engine(len(records))) as engine:
-                return self._report(engine, intake, records, rejects, discretion, progress)
+            judges = self._judges_of({record.form for record in records})
+            with closing(self._engine(judges, len(records))) as engine:
+                return self._report(judges, engine, intake, records, rejects, discretion, progress)
+
+    def rulebook_of(self, report: Report) -> Rulebook:
+        """The rules that a report of this screener was made by."""
+        return next(each.rulebook for each in self._judges.values() if each.rulebook.digest == report.ruleset.digest)
+
+    def _judges_of(self, forms: Set[str]) -> Judges:
+        """Who judges data of these forms; made when it is first wanted."""
+        book = self._rulebooks.of(forms)
+        if id(book) not in self._judges:
+            self._judges[id(book)] = Judges(book, self.lang)
+        return self._judges[id(book)]
 
     def _intake(self, inputs: Inputs, form: str | None) -> Intake:
+        policy = self.rulebook.policy
         if isinstance(inputs, str | os.PathLike):
-            return read_inputs([os.fspath(inputs)], form, self.lang)
-        return read_objects([inputs] if isinstance(inputs, Project | Mapping) else inputs, lang=self.lang)
+            return read_inputs([os.fspath(inputs)], form, self.lang, policy)
+        objects = [inputs] if isinstance(inputs, Project | Mapping) else inputs
+        return read_objects(objects, lang=self.lang, policy=policy)
 
     def _record(self, project: Project | Mapping[str, Any]) -> Record:
         """One project in memory as a record. Raises ``InvalidRecordError``.
@@ -185,26 +190,27 @@ class Screener:
         """
         if isinstance(project, Project):
             return Record("objects", None, None, as_json(project)[0], project)
-        if is_plain(project) and not self._redact:
-            return Record("objects", None, None, project, read_project(project))  # type: ignore[arg-type]  # or refused
-        raw, problems = as_json(project)
+        raw, problems = (project, ()) if is_plain(project) and not self._redact else as_json(project)
         if problems:
             raise InvalidRecordError(list(problems))
-        return Record("objects", None, None, raw, read_project(raw))
+        if is_ocds(raw):
+            return read_release(raw, self.rulebook.policy)
+        return Record("objects", None, None, raw, read_project(raw))  # type: ignore[arg-type]  # or refused
 
-    def _engine(self, projects: int) -> Engine:
+    def _engine(self, judges: Judges, projects: int) -> Engine:
         """The engine asked for; ``auto`` checks batches that are not too large, where that is possible."""
         if self._wanted != "auto":
-            return build_engine(self._wanted, self._engine_rules, self._jobs)
+            return build_engine(self._wanted, judges.engine_rules, self._jobs)
         if projects <= LARGEST_CHECKED_BATCH:
             try:
-                return build_engine("checked", self._engine_rules, self._jobs)
+                return build_engine("checked", judges.engine_rules, self._jobs)
             except UsageError as error:
                 _log.warning("%s; the reference engine judges alone", error)
-        return build_engine("reference", self._engine_rules, self._jobs)
+        return build_engine("reference", judges.engine_rules, self._jobs)
 
     def _report(
         self,
+        judges: Judges,
         engine: Engine,
         intake: Intake,
         records: Sequence[Record],
@@ -214,15 +220,19 @@ class Screener:
     ) -> Report:
         materials = [_material(record, discretion) for record in records]
         projects = []
-        for (case, evaluation), record, material in zip(self._judged(engine, records), records, materials, strict=True):
-            projects.append(self._project_report(record, material, case, evaluation))
+        for (case, evaluation), record, material in zip(
+            _judged(judges, engine, records), records, materials, strict=True
+        ):
+            projects.append(self._project_report(judges, record, material, case, evaluation))
             if progress is not None:
                 progress(len(projects), len(records))
-        batch = self._batch(engine, [record.project for record in records], materials, discretion.general)
+        forms = {record.form for record in records}
+        projects_read = [record.project for record in records]
+        batch = self._batch(judges, engine, forms, projects_read, materials, discretion.general)
         return Report(
             notice=NOTICE.in_language(self.lang),
             language=self.lang,
-            ruleset=self._ruleset(),
+            ruleset=self._ruleset(judges, forms),
             engine=engine.name,
             as_of=(self._as_of or date.today()).isoformat(),
             accounting=intake.accounting,
@@ -233,39 +243,35 @@ class Screener:
             market=batch.market(),
         )
 
-    def _judged(self, engine: Engine, records: Iterable[Record]) -> Iterator[tuple[Case, Evaluation]]:
-        """Every record's case with its evaluation. Engines may read ahead; no more cases are kept than they do."""
-        waiting: deque[Case] = deque()
-
-        def cases() -> Iterator[Case]:
-            for record in records:
-                waiting.append(project_case(record.project, self.rulebook.taxonomy, record.release))
-                yield waiting[-1]
-
-        for evaluation in engine.evaluate(cases()):
-            yield waiting.popleft(), evaluation
-
     def _batch(
-        self, engine: Engine, projects: Sequence[Project], materials: Sequence[Material], privacy: Privacy
+        self,
+        judges: Judges,
+        engine: Engine,
+        forms: Set[str],
+        projects: Sequence[Project],
+        materials: Sequence[Material],
+        privacy: Privacy,
     ) -> BatchReport:
         who = organisations_of(projects)
-        batch = BatchReport(self._explainers, materials, who, self._labels, privacy, self.lang)
-        cases = batch.cases_to_judge(batch_cases(projects, self.rulebook.taxonomy))
+        left_out = judges.unsupported_by_all(forms)
+        batch = BatchReport(judges.explainers, materials, who, judges.labels, privacy, self.lang, left_out)
+        cases = batch.cases_to_judge(batch_cases(projects, judges.rulebook.taxonomy))
         for case, evaluation in zip(cases, engine.evaluate(cases), strict=True):
             batch.add(case, evaluation)
         return batch
 
-    def _project_report(self, record: Record, material: Material, case: Case, evaluation: Evaluation) -> ProjectReport:
-        outcomes = evaluation.outcomes
-        judged = [ways[each.verdict, each.in_scope] for ways, each in zip(self._judged_ways, outcomes, strict=True)]
-        result = score(judged, self.rulebook.policy.undetermined_below)
-        dossier = Dossier(Background(PROJECT, case, (material,), self._labels), self.lang)
+    def _project_report(
+        self, judges: Judges, record: Record, material: Material, case: Case, evaluation: Evaluation
+    ) -> ProjectReport:
+        told = judges.told(record.form, evaluation.outcomes)
+        result = score([rule for _, _, rule in told], judges.rulebook.policy.undetermined_below)
+        dossier = Dossier(Background(PROJECT, case, (material,), judges.labels), self.lang)
         findings: list[Finding] = []
         protective: list[Finding] = []
         unknown: list[Unknown] = []
         clear: list[str] = []
         out_of_scope: list[str] = []
-        for each, outcome, rule in zip(self._explainers[PROJECT.name], outcomes, judged, strict=True):
+        for each, outcome, rule in told:
             if outcome.verdict is Verdict.CLEAR:
                 (clear if outcome.in_scope else out_of_scope).append(rule.code)
             elif outcome.verdict is Verdict.UNKNOWN:
@@ -291,17 +297,19 @@ class Screener:
             protective=protective,
             clear=clear,
             out_of_scope=out_of_scope,
-            profile=profile_of(record.project, self.rulebook.taxonomy, self._labels, material.privacy, self.lang),
+            profile=profile_of(record.project, judges.rulebook.taxonomy, judges.labels, material.privacy, self.lang),
         )
 
-    def _ruleset(self) -> Ruleset:
-        book = self.rulebook
+    def _ruleset(self, judges: Judges, forms: Set[str]) -> Ruleset:
+        book = judges.rulebook
         return Ruleset(
             digest=book.digest,
             packs=list(book.packs),
             policy=book.policy_digest,
             rules=len(book.rules),
-            unsupported=[],  # the native form can carry every field
+            unsupported=[
+                rule for form in sorted(forms) for rule in judges.unsupported(form, self._rulebooks.packs_of(form))
+            ],
         )
 
 
@@ -324,7 +332,7 @@ def screen(
 def _material(record: Record, discretion: Discretion) -> Material:
     """The next record, with what of it must not be printed."""
     privacy = discretion.of_next()
-    return Material(privacy.identifier(record.project.id), record.raw, privacy)
+    return Material(privacy.identifier(record.project.id), record.raw, privacy, record.places)
 
 
 def _shown_note(note: Quality, privacy: Privacy) -> Quality:
@@ -339,18 +347,17 @@ def _shown_reject(reject: Reject, privacy: Privacy) -> Reject:
     return reject.model_copy(update={**shown, "id": identifier})
 
 
-def _judged_ways(rule: Rule) -> Mapping[tuple[Verdict, bool], Judged]:
-    """What a rule brings into a score, by its verdict and whether it is in scope."""
-    judged = Judged(
-        code=rule.full_name,
-        mechanism=rule.file.mechanism,
-        weight=rule.weight,
-        verdict=Verdict.CLEAR,
-        protective=rule.file.kind == "protective",
-        critical=rule.file.severity == "critical",
-    )
-    ways = product(Verdict, (True, False))
-    return {(verdict, in_scope): replace(judged, verdict=verdict, in_scope=in_scope) for verdict, in_scope in ways}
+def _judged(judges: Judges, engine: Engine, records: Iterable[Record]) -> Iterator[tuple[Case, Evaluation]]:
+    """Every record's case with its evaluation. Engines may read ahead; no more cases are kept than they do."""
+    waiting: deque[Case] = deque()
+
+    def cases() -> Iterator[Case]:
+        for record in records:
+            waiting.append(project_case(record.project, judges.rulebook.taxonomy, record.release))
+            yield waiting[-1]
+
+    for evaluation in engine.evaluate(cases()):
+        yield waiting.popleft(), evaluation
 
 
 def _one_of(word: Any, known: Sequence[Word], what: str) -> Word:

@@ -50,11 +50,11 @@ def rules_coverage(
     from riskscreen.screening import Screener
 
     screener = Screener(packs=packs or None, policy=policy, rules=rules, lang=lang, engine="reference")
-    intake = read_inputs(inputs, None, screener.lang)
+    intake = read_inputs(inputs, None, screener.lang, screener.rulebook.policy)
     with destination(None) as stream:
         with progress("Screening") as tick:
             report = screener.screen_intake(intake, tick)
-        found = coverage(report, screener.rulebook)
+        found = coverage(report, screener.rulebook_of(report))
         if form_of_output == "json":
             stream.write(coverage_json(found, report))
         else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The names are repeated here because importing the library would slow --help down; tests compare them.
 ENGINES = ("auto", "reference", "durable", "checked")
-FORMS = ("native", "native-json", "native-jsonl")
+FORMS = ("native", "native-json", "native-jsonl", "ocds")
 
 
 def _settings(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -90,7 +90,7 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "--form",
     type=click.Choice(FORMS),
     help="Read the input as projects in the native form, whatever it looks like; as one JSON document, or as "
-    "JSON Lines. Default: told by the content.",
+    "JSON Lines; or as OCDS. Default: told by the content.",
 )
 @click.option(
     "--top",
@@ -160,10 +160,10 @@ def screen(
         overrides=overrides,
         redact=redact,
     )
-    intake = read_inputs(inputs, form, screener.lang)
+    intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
     with destination(output, wanted.binary) as stream:
         with progress("Screening") as tick:
             report = screener.screen_intake(intake, tick)
-        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook)
+        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook_of(report))
         wanted.write(report, stream, setting)
     return after_screening(report, fail_on=fail_on, strict=strict)

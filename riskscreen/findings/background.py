@@ -12,6 +12,7 @@ from riskscreen.findings.pointers import ABSENT, absolute, first, look
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.pseudonyms import objects_in
 from riskscreen.findings.view import Cell
+from riskscreen.intake.ocds.correspondence import Places
 from riskscreen.lang.vocabulary import Field, Relation, Subject, Value
 
 _WHOLE_RECORD = ("",)
@@ -19,11 +20,22 @@ _WHOLE_RECORD = ("",)
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A record as it was given, and what of it must not be printed. ``project`` is its id."""
+    """A record as it was given, and what of it must not be printed. ``project`` is its id.
+
+    ``places`` tells where the values of the native view stand in a record that is an OCDS release.
+    """
 
     project: str
     record: Mapping[str, Any]
     privacy: Privacy
+    places: Places | None = None
+
+    def pointers(self, relation: Relation, declared: str) -> tuple[str, ...]:
+        """Where an input of a relation, as a pointer from the root, stands in the record; nowhere if it has no place.
+
+        Inputs of relations that are read from OCDS directly point into the release as they are.
+        """
+        return (declared,) if self.places is None or relation.form == "ocds" else self.places.of(declared)
 
 
 class Place(NamedTuple):
@@ -75,28 +87,33 @@ class Background:
             return ()
         return [(position, _WHOLE_RECORD) for position in self.case.members[relation][row]]
 
+    def inputs(self, cell: Cell) -> list[tuple[int, str]]:
+        """The pointers that a cell's value comes from, each with the record it points into."""
+        declared, relation = self.field(cell).inputs, self.relation(cell.relation)
+        found = []
+        for position, anchors in self.origins(cell.relation, cell.row):
+            material = self.materials[position]
+            for pointer in [absolute(each, anchors) for each in declared]:
+                if pointer is not None:
+                    found += [(position, place) for place in material.pointers(relation, pointer)]
+        return found
+
     def places(self, cell: Cell) -> list[Place]:
         """Every place that a cell's value comes from, known or not."""
-        inputs = self.field(cell).inputs
-        if cell.relation == self.subject.name and not self.on_batch:
-            return self._look(0, inputs)
-        found = []
-        for material, anchors in self.origins(cell.relation, cell.row):
-            pointers = [absolute(declared, anchors) for declared in inputs]
-            found += self._look(material, [pointer for pointer in pointers if pointer is not None])
-        return found
+        return self._look(self.inputs(cell))
 
     def absent(self, cell: Cell) -> tuple[str, ...]:
         """The inputs of a cell on a project that are not there."""
-        inputs = self.field(cell).inputs
-        if cell.relation != self.subject.name:
-            anchors = self.case.anchors[cell.relation][cell.row]
-            inputs = tuple([pointer for pointer in [absolute(each, anchors) for each in inputs] if pointer is not None])
-        return self._absent(inputs)
+        return self._absent([pointer for _, pointer in self.inputs(cell)])
 
     def absent_lists(self, relation: str) -> tuple[str, ...]:
         """The lists, of those that a relation's rows come from, that are not there."""
-        return self._absent(self.relation(relation).list_at)
+        return self._absent(self._lists_at(relation))
+
+    def _lists_at(self, relation: str) -> list[str]:
+        declared = self.relation(relation)
+        material = self.materials[0]
+        return [place for pointer in declared.list_at for place in material.pointers(declared, pointer)]
 
     def _absent(self, pointers: Sequence[str]) -> tuple[str, ...]:
         record = self.materials[0].record
@@ -108,10 +125,10 @@ class Background:
                 found.append(pointer)
         return tuple(found)
 
-    def _look(self, material: int, pointers: Iterable[str]) -> list[Place]:
-        record = self.materials[material].record
+    def _look(self, pointers: Iterable[tuple[int, str]]) -> list[Place]:
         found = []
-        for pointer in pointers:
+        for material, pointer in pointers:
+            record = self.materials[material].record
             if "*" in pointer:
                 found += [Place(material, place, value) for place, value in look(record, pointer)]
             else:
@@ -122,7 +139,13 @@ class Background:
         """Every list that a relation's rows come from, present or not."""
         if self.on_batch:
             return []
-        return self._look(0, self.relation(relation).list_at)
+        return self._look([(0, pointer) for pointer in self._lists_at(relation)])
+
+    def row_at(self, relation: str, row: int) -> list[Place]:
+        """What stands where a row of a relation comes from, whole."""
+        ((material, anchors),) = self.origins(relation, row)
+        pointers = self.materials[material].pointers(self.relation(relation), anchors[0])
+        return self._look([(material, pointer) for pointer in pointers])
 
     def name(self, cell: Cell, identifier: str | None = None) -> str | None:
         """The name that stands beside the identifier in a cell, or the one known in the batch."""
@@ -130,11 +153,13 @@ class Background:
             return self.names[identifier]
         name_input = self.field(cell).name_input
         if name_input:
-            for material, anchors in self.origins(cell.relation, cell.row):
-                pointer = absolute(name_input, anchors)
-                name = ABSENT if pointer is None else first(self.materials[material].record, pointer)
-                if isinstance(name, str):
-                    return name.strip()
+            relation = self.relation(cell.relation)
+            for position, anchors in self.origins(cell.relation, cell.row):
+                material, pointer = self.materials[position], absolute(name_input, anchors)
+                places = () if pointer is None else material.pointers(relation, pointer)
+                for place in self._look([(position, each) for each in places]):
+                    if isinstance(place.value, str):
+                        return place.value.strip()
         return None if identifier is None else self._names_in_record.get(identifier)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from riskscreen.engines.base import Evaluation, Verdict
@@ -14,6 +14,7 @@ from riskscreen.findings.explain import Dossier, Explainer
 from riskscreen.findings.organisations import Organisations
 from riskscreen.findings.pointers import ABSENT, look, natural
 from riskscreen.findings.privacy import Privacy
+from riskscreen.intake.ocds.correspondence import ANYWHERE
 from riskscreen.lang.parts import fields_read
 from riskscreen.lang.tree import Query
 from riskscreen.lang.vocabulary import Field
@@ -34,7 +35,8 @@ class BatchReport:
     """Collects what is said of a batch, case by case.
 
     ``explainers`` are those of each subject, in the order of an evaluation's outcomes; ``materials`` all records
-    screened, as the cases' members count them; ``labels`` the titles of categories.
+    screened, as the cases' members count them; ``labels`` the titles of categories; ``left_out`` the full names of
+    rules of which nothing is told.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class BatchReport:
         labels: Mapping[str, str],
         privacy: Privacy,
         lang: Language,
+        left_out: Set[str] = frozenset(),
     ) -> None:
+        self._left_out = left_out
         self._explainers = explainers
         self._materials = materials
         self._who = organisations
@@ -56,7 +60,7 @@ class BatchReport:
         self._market: list[Finding] = []
         self._undecided: dict[tuple[str, str], _Undecided] = {}
         self._disputed: list[Disputed] = []
-        self._lacking: dict[str, bool] = {}
+        self._looked: dict[tuple[str, str, bool], frozenset[str]] = {}
         self._organisations_judged = 0
 
     def cases_to_judge(self, cases: Iterable[Case]) -> list[Case]:
@@ -70,6 +74,8 @@ class BatchReport:
         dossier = Dossier(background, self._lang)
         found: list[Finding] = []
         for explainer, outcome in zip(self._explainers[case.subject], evaluation.outcomes, strict=True):
+            if explainer.rule.full_name in self._left_out:
+                continue
             if outcome.verdict is Verdict.FLAGGED:
                 found += explainer.batch_findings(dossier, outcome)
             elif outcome.verdict is Verdict.UNKNOWN:
@@ -119,19 +125,31 @@ class BatchReport:
     def _missing_inputs(self, found: Doubts, background: Background, query: Query) -> set[str]:
         """The inputs of undecided values that some project lacks, and those that may keep rows from being seen."""
         references = list(fields_read(query))
-        fields: list[Field] = [background.field(cell) for cell in found.cells]
+        fields: list[tuple[str, Field]] = [
+            (background.relation(cell.relation).form, background.field(cell)) for cell in found.cells
+        ]
         for name in found.lists:
             relation, named = background.relation(name), {ref.index for ref in references if ref.relation == name}
-            fields += [declared for index, declared in enumerate(relation.fields) if declared.cohort or index in named]
-        inputs = {pointer for declared in fields for pointer in declared.inputs}
-        return {pointer for pointer in inputs if self._is_lacking(pointer)} or inputs
+            read = [field for index, field in enumerate(relation.fields) if field.cohort or index in named]
+            fields += [(relation.form, declared) for declared in read]
+        wanted = {(form, pointer) for form, declared in fields for pointer in declared.inputs}
+        lacking = {place for form, pointer in wanted for place in self._places(form, pointer, lacking=True)}
+        return lacking or {place for form, pointer in wanted for place in self._places(form, pointer, lacking=False)}
 
-    def _is_lacking(self, pointer: str) -> bool:
-        """Whether some project of the batch has no value at ``pointer``."""
-        if pointer not in self._lacking:
-            records = (material.record for material in self._materials)
-            self._lacking[pointer] = any(value is ABSENT for record in records for _, value in look(record, pointer))
-        return self._lacking[pointer]
+    def _places(self, form: str, pointer: str, *, lacking: bool) -> frozenset[str]:
+        """Where an input that is declared in one form stands in the records, as the form of each calls it.
+
+        ``lacking``: only if some record of that form has no value there.
+        """
+        if (form, pointer, lacking) not in self._looked:
+            found: set[str] = set()
+            for material in self._materials:
+                in_ocds = material.places is not None
+                for place in ANYWHERE.of(pointer) if in_ocds and form == "native" else (pointer,):
+                    if place not in found and (not lacking or _lacks(material, place)):
+                        found.add(place)
+            self._looked[form, pointer, lacking] = frozenset(found)
+        return self._looked[form, pointer, lacking]
 
     def _unknown(self, reason: str, noted: _Undecided) -> BatchUnknown:
         rule, sample = noted.explainer.rule, noted.sample
@@ -146,3 +164,8 @@ class BatchReport:
             missing=sorted(noted.inputs, key=natural),
             organisations=noted.cases if rule.query.subject == "organisation" else None,
         )
+
+
+def _lacks(material: Material, pointer: str) -> bool:
+    """Whether a record has no value at a pointer, or at one of the places it stands for."""
+    return any(value is ABSENT for _, value in look(material.record, pointer))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from riskscreen.findings.background import Background, Place
 from riskscreen.findings.grounds import Grounds
-from riskscreen.findings.pointers import ABSENT, first, natural
+from riskscreen.findings.pointers import ABSENT, natural
 from riskscreen.findings.view import Cell
 from riskscreen.intake.messages import pointer as pointer_of
 from riskscreen.intake.objects import as_json
@@ -68,9 +68,8 @@ class Exhibits:
             if not any(pointer.startswith("//") for pointer in declared.inputs):
                 exhibits += self._of(Cell(relation, row, position))
         if not exhibits and not self.background.on_batch:
-            ((material, anchors),) = self.background.origins(relation, row)
-            record = self.background.materials[material].record
-            exhibits = self._at(Place(material, anchors[0], first(record, anchors[0])), private=False)
+            for place in self.background.row_at(relation, row):
+                exhibits += self._at(place, private=False)
         return exhibits
 
     def _of(self, cell: Cell) -> list[_Exhibit]:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from riskscreen.findings.background import Background
 from riskscreen.findings.doubts import Doubts
-from riskscreen.findings.pointers import absolute, natural
+from riskscreen.findings.pointers import natural
 from riskscreen.findings.view import UNSEEN, Cell
 from riskscreen.model.report import Language, UnknownReason
 from riskscreen.model.rule import Texts
@@ -16,6 +16,7 @@ _SAME_NAME = Texts(en="same name, identity not established", zh="姓名或名称
 _NO_ANSWER = Texts(
     en="the values given there do not decide it: correct or complete them", zh="所填内容不足以判定，请核对或补充"
 )
+_NO_FIELD = Texts(en="data in this form has no field that would tell", zh="该数据格式没有可据以判定的字段")
 _OUTSIDE_CALENDAR = Texts(
     en="the dates lie outside the years whose public holidays are known ({first} to {last})",
     zh="所涉日期超出节假日日历覆盖的年份（{first}—{last}年）",
@@ -31,7 +32,7 @@ class Gap:
     note: str | None = None
 
 
-_Matter: TypeAlias = Literal["absent", "partial list", "no calendar", "no answer"]
+_Matter: TypeAlias = Literal["absent", "partial list", "no calendar", "no answer", "no field"]
 """What is the matter with something that a rule waits for."""
 
 _Wanted: TypeAlias = tuple[_Matter, tuple[str, ...]]
@@ -60,6 +61,8 @@ def gap(wants: Wants, lang: Language) -> Gap:
     if "no calendar" in pointers:
         return Gap("calendar", (), _outside_calendar(lang))
     given = tuple(sorted(pointers.get("no answer", ()), key=natural))
+    if not given and "no field" in pointers:
+        return Gap("missing", (), _NO_FIELD.in_language(lang))
     return Gap("missing", given, _NO_ANSWER.in_language(lang))
 
 
@@ -103,14 +106,13 @@ class Gaps:
             return "no calendar", ()
         if lists and any(pointer.startswith("@1") for pointer in declared.inputs):
             return "no answer", tuple(lists)  # nothing in the list answers to the row
-        return "no answer", tuple([place.pointer for place in self._background.places(cell)])
+        places = self._background.places(cell)
+        return ("no answer", tuple([place.pointer for place in places])) if places else ("no field", ())
 
 
 def _lists_in(background: Background, cell: Cell) -> frozenset[str]:
     """The lists whose items a cell's value is read from."""
-    origins = background.origins(cell.relation, cell.row)
-    inputs = [absolute(declared, anchors) for _, anchors in origins for declared in background.field(cell).inputs]
-    return frozenset(pointer.partition("/*")[0] for pointer in inputs if pointer is not None and "/*" in pointer)
+    return frozenset(pointer.partition("/*")[0] for _, pointer in background.inputs(cell) if "/*" in pointer)
 
 
 def _same_name(background: Background, left: Cell, right: Cell) -> bool:

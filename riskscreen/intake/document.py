@@ -1,4 +1,6 @@
-"""A JSON document: one project, a list of projects, or an object that holds the list under ``projects``.
+"""A JSON document: one record, a list of them, or an object that holds the list under ``projects``.
+
+OCDS packages hold theirs under ``releases`` or ``records``.
 
 The list is read item by item, so that a broken item costs no other one as long as its brackets are balanced.
 """
@@ -13,6 +15,8 @@ from riskscreen.intake.messages import Message
 from riskscreen.intake.strict_json import BrokenJsonError, StrictJson, end_of_brackets, skip_blank
 
 PROJECTS = "projects"
+OCDS_LISTS = ("releases", "records")
+_RECORD_ITSELF = frozenset({"ocid", "id"})
 _REST_UNREAD = Message("what follows in the file was not read", "文件其后的内容未读取")
 
 
@@ -32,7 +36,7 @@ class Item:
 
 
 class Document:
-    """Reads the records of one JSON text. ``beside`` are the keys met next to ``projects``."""
+    """Reads the records of one JSON text. ``beside`` are the keys met next to the list that holds them."""
 
     def __init__(self, text: str, json: StrictJson) -> None:
         self._text = text
@@ -47,12 +51,13 @@ class Document:
         try:
             if self._next_is("["):
                 yield from self._list()
-            elif self._holds_projects():
-                self._at = start
-                yield from self._envelope()
             else:
+                held = self._held()
                 self._at = start
-                yield self._item(None)
+                if held:
+                    yield from self._envelope(held)
+                else:
+                    yield self._item(None)
             self._end()
         except BrokenJsonError as problem:
             said = Message(f"{problem.message.en}; {_REST_UNREAD.en}", f"{problem.message.zh}；{_REST_UNREAD.zh}")
@@ -89,21 +94,32 @@ class Document:
         self._at = end
         return Item(start, end, index, None, (problem.message,), problem.position)
 
-    def _holds_projects(self) -> bool:
-        """Whether the object at hand has a list under ``projects``; a broken one is left to the reading proper."""
-        if f'"{PROJECTS}"' not in self._text:
-            return False
-        try:
-            return any(key == PROJECTS and self._next_is("[") for key in self._keys())
-        except BrokenJsonError:
-            return False
+    def _held(self) -> str | None:
+        """The key of the list that the object at hand holds records under; a broken one is left to the reading proper.
 
-    def _envelope(self) -> Iterator[Item]:
+        An object with an ``ocid`` or an ``id`` is a record itself, whatever it holds; ``projects`` are held anyway.
+        """
+        if not any(f'"{key}"' in self._text for key in (PROJECTS, *OCDS_LISTS)):
+            return None
+        held: list[str] = []
+        itself = False
+        try:
+            for key in self._keys():
+                if key == PROJECTS and self._next_is("["):
+                    return PROJECTS
+                if key in OCDS_LISTS and self._next_is("["):
+                    held.append(key)
+                itself = itself or key in _RECORD_ITSELF
+        except BrokenJsonError:
+            pass  # what was met before it tells enough
+        return held[0] if held and not itself else None
+
+    def _envelope(self, list_key: str) -> Iterator[Item]:
         for key in self._keys():
-            if key == PROJECTS and PROJECTS in self.beside:
-                raise BrokenJsonError(Message("'projects' stands twice", "“projects”重复出现"), self._at)
+            if key == list_key and list_key in self.beside:
+                raise BrokenJsonError(Message(f"{key!r} stands twice", f"“{key}”重复出现"), self._at)
             self.beside.add(key)
-            if key == PROJECTS and self._next_is("["):
+            if key == list_key and self._next_is("["):
                 yield from self._list()
 
     def _keys(self) -> Iterator[str]:

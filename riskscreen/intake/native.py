@@ -19,10 +19,6 @@ _KIND_OF_VALUE = {
     float: ("a number", "数字"),
     type(None): ("null", "null"),
 }
-_OCDS = Message(
-    "this is OCDS data, which this version does not read: give projects in the native form (riskscreen schema project)",
-    "这是OCDS数据，本版本不读取：请按本工具的项目格式提供（见riskscreen schema project）",
-)
 _OWN_REPORT = Message(
     "this is a line of a riskscreen report, not a project: give the project file itself",
     "这是riskscreen报告中的一行，不是项目：请提供项目文件",
@@ -55,11 +51,9 @@ def read_project(raw: Any) -> Project:
 
 
 def foreign_form(raw: Any) -> Message | None:
-    """What a value is, if it is plainly something else than a project in the native form."""
+    """What a value is, if it is plainly something else than a project."""
     if not isinstance(raw, Mapping):
         return None
-    if "ocid" in raw or ("id" not in raw and any(isinstance(raw.get(key), list) for key in ("releases", "records"))):
-        return _OCDS
     if "score_range" in raw and "decided" in raw:
         return _OWN_REPORT
     return None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from difflib import get_close_matches
+from typing import Any
 
 from riskscreen.intake.messages import close_word
 from riskscreen.intake.oddities import UNKNOWN_FIELD, Oddity, known_keys
 from riskscreen.intake.pieces import Place
+from riskscreen.intake.strict_json import printable
 from riskscreen.model.report import Language, Quality
 
 MOST_PATHS = 1_000
 """Different notes that are kept apart; data with more unknown fields than that is counted together."""
 
 _LONGEST_PATH = 200
+_LONGEST_VALUE = 40
 _OTHERS = "/*"
 
 
@@ -21,14 +25,15 @@ class QualityNotes:
 
     def __init__(self) -> None:
         self._counts: dict[Oddity, int] = {}
-        self._first: dict[Oddity, Place] = {}
+        self._first: dict[Oddity, str] = {}
 
-    def add(self, oddity: Oddity, place: Place) -> None:
-        """Counts one oddity of the record at ``place``."""
+    def add(self, oddity: Oddity, place: Place, value: Any = None) -> None:
+        """Counts one oddity of the record at ``place``. The ``value`` that is odd is shown, if short and plain."""
         if oddity not in self._counts and len(self._counts) >= MOST_PATHS:
             oddity = Oddity(_OTHERS, oddity.issue)
         self._counts[oddity] = self._counts.get(oddity, 0) + 1
-        self._first.setdefault(oddity, place)
+        if oddity not in self._first:
+            self._first[oddity] = located(place) + _told(value)
 
     def report(self, lang: Language) -> list[Quality]:
         """All notes, sorted by path. The example says where to look, and which known field may be meant."""
@@ -38,12 +43,20 @@ class QualityNotes:
         ]
 
     def _example(self, oddity: Oddity, lang: Language) -> str:
-        where = located(self._first[oddity])
+        where = self._first[oddity]
         if oddity.issue != UNKNOWN_FIELD:
             return where
         close = get_close_matches(oddity.path.rpartition("/")[2], known_keys(oddity.path), n=1)
         tail = close_word(close[0] if close else None)
         return where + (tail.zh if lang == "zh" else tail.en)
+
+
+def _told(value: Any) -> str:
+    """A short plain value behind a place; anything else is not repeated."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = printable(json.dumps(value, ensure_ascii=False))
+    return f" {text}" if len(text) <= _LONGEST_VALUE else ""
 
 
 def located(place: Place) -> str:

@@ -6,44 +6,55 @@ never kept; repeats are known by a digest of the content.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import chain
 from typing import Any, NamedTuple
 
 from riskscreen.errors import UsageError, suggestion
+from riskscreen.intake.digests import content_digest
 from riskscreen.intake.files import InputFile, find_files
 from riskscreen.intake.layout import Layout
 from riskscreen.intake.messages import Message, joined
 from riskscreen.intake.native import InvalidRecordError, foreign_form, read_project
 from riskscreen.intake.objects import as_json
-from riskscreen.intake.oddities import BYTE_ORDER_MARK_SKIPPED, oddities
+from riskscreen.intake.ocds import forms as ocds
+from riskscreen.intake.ocds.correspondence import Places
+from riskscreen.intake.ocds.decode import decoded
+from riskscreen.intake.ocds.lenient import Note
+from riskscreen.intake.ocds.mapping import native_view
+from riskscreen.intake.ocds.processes import Process, Processes, compiled
+from riskscreen.intake.ocds.treatment import LITERAL, Treatment, treatment_of
+from riskscreen.intake.oddities import BYTE_ORDER_MARK_SKIPPED, Oddity, oddities
 from riskscreen.intake.pieces import Piece, Place, pieces
 from riskscreen.intake.quality import QualityNotes, located
 from riskscreen.intake.streams import ReadError
 from riskscreen.intake.strict_json import printable
+from riskscreen.model.policy import Policy
 from riskscreen.model.project import Project
 from riskscreen.model.release import Release
 from riskscreen.model.report import Accounting, Language, Quality, Reject
 
-NATIVE = "native"
-FORMS = (NATIVE, *(layout.value for layout in Layout))
-"""What ``form`` can force: the native form in a layout told by the content, or in one of the two layouts."""
+NATIVE, OCDS = "native", "ocds"
+FORMS = (NATIVE, *(layout.value for layout in Layout), OCDS)
+"""What ``form`` can force: OCDS, or the native form in a layout told by the content or in one of the two layouts."""
 
 _LONGEST_ID = 200
 _NO_RECORD = Message(
-    'it holds no record; expected: a project as a JSON object, a list of them, {"projects": [...]}, or one a line',
-    '其中没有任何记录；应为：一个项目的JSON对象、项目列表、{"projects": [...]}，或每行一个项目',
+    'it holds no record; expected: a project as a JSON object, a list of them, {"projects": [...]}, or one a line; or'
+    " OCDS releases or packages",
+    '其中没有任何记录；应为：一个项目的JSON对象、项目列表、{"projects": [...]}，或每行一个项目；或OCDS发布、数据包',
 )
+
+_SEVERAL = Message("these are several processes; give one at a time", "其中包含多个过程：请每次提供一个")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A project as read. ``raw`` is the JSON object that evidence points into.
 
-    ``release``: what it was read from, where that is a contracting process in OCDS.
+    A process from OCDS has its compiled ``release``; ``raw`` is that release as JSON, ``project`` its native view, and
+    ``places`` tells where the values of that view stand in it.
     """
 
     source: str
@@ -52,6 +63,12 @@ class Record:
     raw: dict[str, Any]
     project: Project
     release: Release | None = None
+    places: Places | None = None
+
+    @property
+    def form(self) -> str:
+        """``native`` or ``ocds``."""
+        return NATIVE if self.release is None else OCDS
 
 
 class _FirstSeen(NamedTuple):
@@ -60,12 +77,21 @@ class _FirstSeen(NamedTuple):
 
 
 class Intake(Iterator[Record | Reject]):
-    """Records and rejects one by one. Counts and quality notes are complete when the iteration is."""
+    """Records and rejects one by one. Counts and quality notes are complete when the iteration is.
 
-    def __init__(self, values: Iterator[Piece], notes: QualityNotes, lang: Language) -> None:
+    Records come in the order in which their first line was read. Since any later release may belong to a process met
+    before, a process and the records behind it come when the input has ended.
+    """
+
+    def __init__(
+        self, values: Iterator[Piece], notes: QualityNotes, lang: Language, form: str | None, treatment: Treatment
+    ) -> None:
         self._lang = lang
         self._notes = notes
+        self._form = form
+        self._treatment = treatment
         self._seen: dict[str, _FirstSeen] = {}
+        self._processes = Processes()
         self._read = self._rejected = self._duplicates = 0
         self._results = self._judged(values)
         self.on_reject: Callable[[Any], object] | None = None
@@ -86,35 +112,68 @@ class Intake(Iterator[Record | Reject]):
         return self._notes.report(self._lang)
 
     def _judged(self, values: Iterator[Piece]) -> Iterator[Record | Reject]:
-        for piece in values:
-            self._read += 1
-            try:
-                record = self._record(piece)
-            except InvalidRecordError as problem:
-                self._rejected += 1
-                if self.on_reject is not None:
-                    self.on_reject(piece.value)
-                yield self._reject(piece, problem.problems)
-            else:
-                if record:
-                    yield record
+        waiting: list[Record | Process] = []
+        for value in values:
+            as_ocds = self._form == OCDS or (self._form is None and ocds.is_ocds(value.value))
+            for piece in ocds.releases(value) if as_ocds else (value,):
+                self._read += 1
+                try:
+                    found = self._release(piece) if as_ocds else self._record(piece)
+                except InvalidRecordError as problem:
+                    self._rejected += 1
+                    if self.on_reject is not None:
+                        self.on_reject(piece.value)
+                    yield self._reject(piece, problem.problems)
+                else:
+                    if found is None:
+                        self._duplicates += 1
+                    elif waiting or isinstance(found, Process):
+                        waiting.append(found)
+                    else:
+                        yield found
+        yield from map(self._finished, waiting)
 
     def _record(self, piece: Piece) -> Record | None:
         """The record, or None for a repeat of one. Raises ``InvalidRecordError``."""
         if piece.problems:
             raise InvalidRecordError(list(piece.problems))
         project = read_project(piece.value)
-        digest = _digest(piece.value)
+        digest = content_digest(piece.value)
         first = self._seen.setdefault(project.id, _FirstSeen(digest, piece.place))
         if first.place is not piece.place:
             if first.digest != digest:
                 raise InvalidRecordError([_conflict(first.place)])
-            self._duplicates += 1
             return None
         for oddity in oddities(piece.value):
             self._notes.add(oddity, piece.place)
         place = piece.place
         return Record(place.source, place.line, place.index, piece.value, project)
+
+    def _release(self, piece: Piece) -> Record | Process | None:
+        """The process that a release is the first of, or None if it joins one. Raises ``InvalidRecordError``."""
+        problem = None if piece.problems else ocds.problem_of(piece.value)
+        if piece.problems or problem:
+            raise InvalidRecordError(list(piece.problems) if problem is None else [problem])
+        if self._treatment.literal:
+            release = decoded(piece.value, self._treatment, self._note_at(piece.place))
+            return _ocds_record(piece.place, piece.value, release, self._treatment)
+        process = self._processes.add(piece)
+        if process is not None:
+            first = self._seen.setdefault(process.ocid, _FirstSeen(b"", piece.place))
+            if first.place is not piece.place:
+                raise InvalidRecordError([_conflict(first.place)])
+        return process
+
+    def _finished(self, found: Record | Process) -> Record:
+        if isinstance(found, Record):
+            return found
+        return process_record(found, self._treatment, self._note_at(found.place))
+
+    def _note_at(self, place: Place) -> Note:
+        def note(path: str, issue: str, value: Any) -> None:
+            self._notes.add(Oddity(path, issue), place, value)
+
+        return note
 
     def _reject(self, piece: Piece, problems: Sequence[Message]) -> Reject:
         return Reject(
@@ -126,8 +185,18 @@ class Intake(Iterator[Record | Reject]):
         )
 
 
-def read_inputs(paths: Sequence[str], form: str | None = None, lang: Language = "zh") -> Intake:
+def read_inputs(
+    paths: Sequence[str],
+    form: str | None = None,
+    lang: Language = "zh",
+    policy: Policy | None = None,
+    *,
+    literal: bool = False,
+) -> Intake:
     """Reads files, directories, globs and ``-``. ``form``: one of ``FORMS``, or None to tell it by the content.
+
+    ``policy`` says how OCDS data is treated. ``literal`` reads OCDS as it stands: every object with an ocid is a
+    record by itself, nothing is merged, tidied or recognised, and a value of a wrong type is absent.
 
     Raises ``UsageError`` at once for a path that is not there and for an unknown form; while iterating, for a
     file named directly that cannot be read or holds no record.
@@ -135,17 +204,46 @@ def read_inputs(paths: Sequence[str], form: str | None = None, lang: Language = 
     if form is not None and form not in FORMS:
         raise UsageError(f"unknown form {form!r}{suggestion(form, FORMS)}; known: {', '.join(FORMS)}")
     files, notes = find_files(paths), QualityNotes()
-    return Intake(chain.from_iterable(_values(file, form, notes) for file in files), notes, lang)
+    values = chain.from_iterable(_values(file, form, notes) for file in files)
+    return Intake(values, notes, lang, form, LITERAL if literal else treatment_of(policy))
 
 
-def read_objects(objects: Iterable[Any], source: str = "objects", lang: Language = "zh") -> Intake:
-    """Reads projects that are in memory: mappings in the native form, or ``Project`` models."""
-    return Intake(_values_in_memory(objects, source), QualityNotes(), lang)
+def read_objects(
+    objects: Iterable[Any], source: str = "objects", lang: Language = "zh", policy: Policy | None = None
+) -> Intake:
+    """Reads projects that are in memory: mappings in the native form or in OCDS, or ``Project`` models."""
+    return Intake(_values_in_memory(objects, source), QualityNotes(), lang, None, treatment_of(policy))
+
+
+def read_release(raw: Any, policy: Policy | None = None) -> Record:
+    """One process in memory (plain JSON data: a release or a record) as a record. Raises ``InvalidRecordError``."""
+    processes, treatment = Processes(), treatment_of(policy)
+    found: list[Process] = []
+    for piece in ocds.releases(Piece(Place("objects"), raw)):
+        problem = None if piece.problems else ocds.problem_of(piece.value)
+        if piece.problems or problem:
+            raise InvalidRecordError(list(piece.problems) if problem is None else [problem])
+        if (process := processes.add(piece)) is not None:
+            found.append(process)
+    if len(found) > 1:
+        raise InvalidRecordError([_SEVERAL])
+    return process_record(found[0], treatment, lambda *_: None)
+
+
+def process_record(process: Process, treatment: Treatment, note: Note) -> Record:
+    """A process as a record."""
+    raw, release = compiled(process, treatment, note)
+    return _ocds_record(process.place, raw, release, treatment)
+
+
+def _ocds_record(place: Place, raw: dict[str, Any], release: Release, treatment: Treatment) -> Record:
+    project, places = native_view(release, treatment)
+    return Record(place.source, place.line, place.index, raw, project, release, places)
 
 
 def _values(file: InputFile, form: str | None, notes: QualityNotes) -> Iterator[Piece]:
     """The values of a file. What it holds as a whole, if not records, is an error of the call or one reject."""
-    layout = Layout(form) if form and form != NATIVE else None
+    layout = Layout(form) if form and form not in (NATIVE, OCDS) else None
     empty = True
     try:
         for piece in pieces(file, layout, lambda: notes.add(BYTE_ORDER_MARK_SKIPPED, Place(file.name))):
@@ -169,11 +267,6 @@ def _values_in_memory(objects: Iterable[Any], source: str) -> Iterator[Piece]:
         yield Piece(Place(source, None, index), plain, (foreign,) if foreign else problems)
 
 
-def _digest(raw: dict[str, Any]) -> bytes:
-    """Equal for equal content, in whatever order its keys stand."""
-    return blake2b(json.dumps(raw, sort_keys=True).encode("ascii"), digest_size=16).digest()
-
-
 def _conflict(first: Place) -> Message:
     where = located(first)
     return Message(
@@ -184,5 +277,5 @@ def _conflict(first: Place) -> Message:
 
 def _readable_id(value: Any) -> str | None:
     """The id for the reject, where it is one."""
-    known = value.get("id") if isinstance(value, dict) else None
+    known = value.get("ocid", value.get("id")) if isinstance(value, dict) else None
     return printable(known) if isinstance(known, str) and 0 < len(known) <= _LONGEST_ID else None

@@ -42,7 +42,7 @@ class Record(BaseModel):
 def _calendar_date(value: Any) -> date:
     """The calendar date as written: an ISO date, or the date part of an ISO date-time in its own time zone."""
     if isinstance(value, str):
-        day = _parsed_date(value)
+        day = read_date(value)
     else:
         day = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
     if day is None:
@@ -53,8 +53,9 @@ def _calendar_date(value: Any) -> date:
 
 
 @lru_cache(maxsize=4096)  # the same few days stand in a record, and in its neighbours, again and again
-def _parsed_date(text: str) -> date | None:
-    if not _DATE.match(text):
+def read_date(text: str | None) -> date | None:
+    """The calendar date of an ISO date or date-time as written, of any year; None where the text is neither."""
+    if text is None or not _DATE.match(text):
         return None
     try:
         return date.fromisoformat(text) if len(text) == len("YYYY-MM-DD") else datetime.fromisoformat(text).date()

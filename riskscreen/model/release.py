@@ -1,10 +1,10 @@
 """An OCDS compiled release, as far as rules read it.
 
 Every field is optional: missing is unknown. Names are those of OCDS 1.1 and of its extensions bids, lots, enquiries,
-participation fees, bid opening, complaints, subcontracting, final value, beneficial owners and shareholders. Dates
-are kept as the text that was published, because publishers write dates with and without time and zone; amounts are
-the numbers of the JSON document. Lists keep a null item in its place, so that positions are those of the document.
-See https://standard.open-contracting.org/1.1/en/schema/reference/.
+participation fees, bid opening, complaints, subcontracting, final value, beneficial owners, shareholders and persones.
+Dates are kept as the text that was published, because publishers write dates with and without time and zone; amounts
+are the numbers of the JSON document. Lists keep a null item in its place, so that positions are those of the
+document. See https://standard.open-contracting.org/1.1/en/schema/reference/.
 """
 
 from __future__ import annotations
@@ -334,6 +334,7 @@ class Party(Part):
     contact_point: ContactPoint | None = None
     roles: list[str | None] | None = None
     beneficial_owners: list[Person | None] | None = None
+    persones: list[Person | None] | None = None  # spelt so in the extension
     shareholders: list[Shareholder | None] | None = None
 
 

@@ -20,10 +20,11 @@ class Part(BaseModel):
 
 
 class Unsupported(Part):
-    """A rule that this form of input can never decide, and the fields it would need."""
+    """A rule that a form of input (``native``, ``ocds``) can never flag, and the fields it would need."""
 
     code: str
     pack: str
+    form: str = "native"
     needs: list[str]
 
 

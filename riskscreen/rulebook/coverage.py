@@ -64,7 +64,8 @@ class Step:
 class Coverage:
     """What a screening could decide.
 
-    ``judgements`` is the number of rules on projects times projects, ``decided`` how many of these are known. Some of
+    ``judgements`` counts a rule on projects once for every project whose form of data supports it, ``decided`` how
+    many of these are known. Some of
     the others no field would decide (``beyond_fields``): dates outside the calendar, names without an identifier.
     """
 
@@ -100,9 +101,9 @@ def coverage(report: Report, book: Rulebook) -> Coverage:
     tallies = {rule.full_name: _Tally() for rule in book.rules}
     lacking = _count_projects(report, tallies)
     _count_batch(report, book, tallies)
-    of_projects = [rule for rule in book.rules if rule.file.subject == "project"]
-    judgements = len(of_projects) * len(report.projects)
-    unknown = sum(tallies[rule.full_name].unknown for rule in of_projects)
+    of_projects = [tallies[rule.full_name] for rule in book.rules if rule.file.subject == "project"]
+    judgements = sum(each.flagged + each.clear + each.out_of_scope + each.unknown for each in of_projects)
+    unknown = sum(each.unknown for each in of_projects)
     weights = {rule.full_name: rule.weight for rule in book.rules}
     return Coverage(
         projects=len(report.projects),
@@ -152,8 +153,9 @@ def _count_batch(report: Report, book: Rulebook, tallies: Mapping[str, _Tally]) 
         if undecided.n is not None and undecided.needs is not None:
             tally.sample = (undecided.n, undecided.needs)
     cases_of = {"organisation": report.market.organisations_judged, "market": 1}
+    never = {f"{each.pack}/{each.code}" for each in report.ruleset.unsupported}
     for rule in book.rules:
-        if rule.file.subject in cases_of:
+        if rule.file.subject in cases_of and rule.full_name not in never:
             tally = tallies[rule.full_name]
             tally.clear = cases_of[rule.file.subject] - tally.flagged - tally.unknown
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,6 +40,10 @@ from riskscreen.rulebook.taxonomy import load_taxonomy
 __all__ = ["DEFAULT_PACKS", "Rule", "Rulebook", "Survey", "load_rulebook", "load_sound_rules", "survey_rules"]
 
 DEFAULT_PACKS = ("social-services",)
+OCDS_PACKS = ("ocp",)
+"""What is used beside the default packs for OCDS data."""
+
+NATIVE, OCDS = "native", "ocds"
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -49,10 +53,12 @@ def load_rulebook(
     policy: Policy | Path | None = None,
     overrides: Mapping[str, str] = _NONE,
     examples: bool = False,
+    form: str = NATIVE,
 ) -> Rulebook:
     """The rules in force.
 
-    ``packs``: what to load; without it the policy's choice, else the default pack and every pack of ``rules_dir``.
+    ``packs``: what to load; without it the policy's choice, else the default packs for data of this ``form`` and every
+    pack of ``rules_dir``.
     ``rules_dir``: a directory with rules of the user's own, added to those that come with the package.
     ``overrides``: thresholds for this call, ``{"SW501.max_months": "4"}``; they win over the policy.
     ``examples``: read and check the rules' examples too. Without it those of the package's own rules, which its tests
@@ -62,10 +68,28 @@ def load_rulebook(
     :class:`riskscreen.errors.UsageError` for a pack, directory or override that does not exist.
     """
     directories = _directories(rules_dir)
-    content = _read(packs, directories, policy, examples)
+    content = _read(packs, directories, policy, examples, form)
     if content.faults:
         raise RuleFaults(content.faults)
     return _rulebook(content, directories, overrides)
+
+
+def packs_in_force(
+    packs: Sequence[str] | None, rules_dir: Path | None, policy: Policy | Path | None, form: str
+) -> tuple[str, ...]:
+    """The packs that :func:`load_rulebook` would load."""
+    return _chosen_packs(packs, read_policy(policy), _directories(rules_dir), [], form)
+
+
+def only_packs(book: Rulebook, packs: Set[str]) -> Rulebook:
+    """The rules of some of the packs of a rule book."""
+    rules = tuple(rule for rule in book.rules if rule.pack in packs)
+    return replace(
+        book,
+        rules=rules,
+        packs=tuple(pack for pack in book.packs if pack in packs),
+        digest=rules_digest(rules, book.sources, book.taxonomy),
+    )
 
 
 def load_sound_rules(
@@ -136,7 +160,11 @@ class _Content:
 
 
 def _read(
-    packs: Sequence[str] | None, directories: Sequence[Path], policy: Policy | Path | None, examples: bool
+    packs: Sequence[str] | None,
+    directories: Sequence[Path],
+    policy: Policy | Path | None,
+    examples: bool,
+    form: str = NATIVE,
 ) -> _Content:
     """Read every file there is to read, whatever is wrong in others."""
     if packs is not None:
@@ -152,7 +180,7 @@ def _read(
     if sources is not None:
         with _gathering(faults):
             taxonomy = load_taxonomy([directory / TAXONOMY for directory in directories], sources)
-    chosen = _chosen_packs(packs, given, directories, faults)
+    chosen = _chosen_packs(packs, given, directories, faults, form)
     grounded = not faults
     faults += [fault for directory in directories for fault in stray_rules(directory)]
     examined = _examined(directories, chosen, sources, examples, faults)
@@ -177,13 +205,15 @@ def _directories(rules_dir: Path | None) -> list[Path]:
 
 
 def _chosen_packs(
-    packs: Sequence[str] | None, given: GivenPolicy, directories: Sequence[Path], faults: list[Fault]
+    packs: Sequence[str] | None, given: GivenPolicy, directories: Sequence[Path], faults: list[Fault], form: str
 ) -> tuple[str, ...]:
     if packs is not None:
         return tuple(sorted(set(packs)))
     if given.policy.packs is None:
         own = [pack for directory in directories[1:] for pack in packs_in(directory)]
-        return tuple(sorted({*DEFAULT_PACKS, *own}))
+        there = packs_in(directories[0]) if form == OCDS else ()
+        suited = [pack for pack in OCDS_PACKS if pack in there]
+        return tuple(sorted({*DEFAULT_PACKS, *suited, *own}))
     known = known_packs(directories)
     for position, pack in enumerate(given.policy.packs):
         if pack not in known:

@@ -241,7 +241,7 @@ def test_forced_form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (["empty.json"], "empty.json: it holds no record; expected: a project"),
         (["folder"], "folder: the directory holds no file to read"),
         (["*.gz"], "*.gz: nothing matches this pattern"),
-        (["ocds.json"], "ocds.json: this is OCDS data"),
+        (["report.json"], "report.json: this is a report of riskscreen"),
         (["a.json", "--pack", "social-service"], "social-service"),
         (["a.json", "--format", "xml"], "'xml' is not one of"),
         (["a.json", "--lang", "de"], "'de' is not one of"),
@@ -270,7 +270,7 @@ def test_wrong_calls_end_with_2_and_one_message(
     (tmp_path / "folder").mkdir()
     (tmp_path / "a.json").write_text(json.dumps(LONG))
     (tmp_path / "empty.json").write_text("\n")
-    (tmp_path / "ocds.json").write_text('{"releases": [], "ocid": "x"}')
+    (tmp_path / "report.json").write_text('{"schema_version": "1", "projects": [{"id": "a"}]}')
     (tmp_path / "bad.yaml").write_text("languages: en\n")
     outcome = command_line(monkeypatch, "screen", *arguments)
     assert outcome.code == 2

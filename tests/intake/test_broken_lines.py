@@ -59,7 +59,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "list for an object": (b'{"id": "x", "contract": []}', "/contract: an object is expected"),
     "unknown list": (b'{"id": "x", "incomplete": ["activites"]}', r"/incomplete/0: .*did you mean 'activities'\?"),
     "tie of one": (b'{"id": "x", "ties": [{"organisations": [{}]}]}', "/ties/0/organisations: takes .* more: 2"),
-    "OCDS release": (b'{"ocid": "ocds-213czf-1", "id": "x"}', "this is OCDS data"),
+    "number as ocid": (b'{"ocid": 7, "id": "x"}', "a release needs an ocid"),
     "report line": (b'{"id": "x", "score_range": [0, 1], "decided": 1}', "a line of a riskscreen report"),
     "other content": (b'{"id": "p0-0", "title": "other"}', "/id: the same id .* from .*batch.jsonl:1"),
 }
