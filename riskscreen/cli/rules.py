@@ -9,6 +9,7 @@ from riskscreen.cli.rules_docs import write_docs
 from riskscreen.cli.rules_lint import lint_rules
 from riskscreen.cli.rules_list import list_rules
 from riskscreen.cli.rules_new import new_rule
+from riskscreen.cli.rules_properties import rule_properties
 from riskscreen.cli.rules_show import show_rule
 from riskscreen.cli.rules_test import test_rules
 from riskscreen.cli.rules_verify import verify_rules
@@ -34,6 +35,7 @@ for command in (
     lint_rules,
     test_rules,
     verify_rules,
+    rule_properties,
     rules_coverage,
     write_docs,
     new_rule,

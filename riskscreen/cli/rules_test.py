@@ -20,24 +20,31 @@ if TYPE_CHECKING:
 @options.rules_directory
 @options.table_or_json
 @options.language
-def test_rules(packs: tuple[str, ...], rules: Path | None, form_of_output: str, lang: Language | None) -> ExitCode:
+@click.option("--mutate", is_flag=True, help="Also break each rule in many small ways: do its examples notice?")
+def test_rules(
+    packs: tuple[str, ...], rules: Path | None, form_of_output: str, lang: Language | None, mutate: bool
+) -> ExitCode:
     """Run every example of every rule on every engine that can be used here; exit with 1 if one does not hold.
 
-    It also exits with 1 if no example stands on one of the sides of a threshold. Rules that do not load are told last,
-    after what the examples of the others show, with exit code 2.
+    It also exits with 1 if no example stands on one of the sides of a threshold and, with --mutate, if some small
+    change of a rule (a threshold moved by one step, an operator turned, a join or a part of a condition left out, and
+    for or, ...) changes the verdict of no example. Rules that do not load are told last, after what the examples of
+    the others show, with exit code 2.
 
     \b
     Examples:
       riskscreen rules test
-      riskscreen rules test --rules my-rules --pack my-pack
+      riskscreen rules test --mutate --rules my-rules --pack my-pack
     """
     from functools import partial
 
     from riskscreen.engines.select import build_engine, durable_available
     from riskscreen.errors import RuleFaults
     from riskscreen.reports.example_report import examples_json, write_examples
+    from riskscreen.reports.mutation_report import write_mutations
     from riskscreen.rulebook.examples import run_examples
     from riskscreen.rulebook.load import load_sound_rules
+    from riskscreen.rulebook.mutation.run import run_mutations
 
     missing = durable_available()
     if missing:
@@ -45,11 +52,15 @@ def test_rules(packs: tuple[str, ...], rules: Path | None, form_of_output: str, 
     names = ["reference"] if missing else ["reference", "durable"]
     book, broken = load_sound_rules(packs or None, rules)
     result = run_examples(book, [partial(build_engine, name) for name in names])
+    changes = run_mutations(book) if mutate else None
     with destination(None) as stream:
         if form_of_output == "json":
-            stream.write(examples_json(result))
+            stream.write(examples_json(result, changes))
         else:
-            write_examples(result, stream, lang=lang or "zh", columns=columns(stream), colour=stream.isatty())
+            width, colour = columns(stream), stream.isatty()
+            write_examples(result, stream, lang=lang or "zh", columns=width, colour=colour)
+            if changes is not None:
+                write_mutations(changes, stream, lang=lang or "zh", columns=width, colour=colour)
     if broken:
         raise RuleFaults(broken)
-    return ExitCode.FOUND if result.faults else ExitCode.DONE
+    return ExitCode.FOUND if result.faults or (changes is not None and changes.faults) else ExitCode.DONE

@@ -68,16 +68,21 @@ def rows_read(query: Query) -> Iterator[Pattern]:
 
     A measure's variable has the name of its relation.
     """
+    yield from rows_bound(query)
+    tested = tested_measures(query)
+    for measure in query.measures:
+        if measure.name in tested:
+            yield Pattern(measure.relation, measure.relation)
+
+
+def rows_bound(query: Query) -> Iterator[Pattern]:
+    """Every variable of an alternative or of a ``none``."""
     for alternative in query.alternatives:
         yield from alternative.patterns
     for formula in formulas(query):
         for test in _tests(formula):
             if isinstance(test, Absence):
                 yield from test.patterns
-    tested = tested_measures(query)
-    for measure in query.measures:
-        if measure.name in tested:
-            yield Pattern(measure.relation, measure.relation)
 
 
 def _tests(formula: Formula) -> Iterator[Compare | Member | MeasureTest | Absence]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.text import Text
 
 from riskscreen.model.report import Language
 from riskscreen.reports.faults import faults_as_data, write_faults
+from riskscreen.reports.mutation_report import mutations_as_data
 from riskscreen.reports.page import Page
 from riskscreen.rulebook.examples import ExampleReport
+from riskscreen.rulebook.mutation.run import MutationReport
 
 
-def examples_json(result: ExampleReport) -> str:
-    """Engines, number of examples, counts by rule and verdict, and every fault with its place."""
-    whole = {
+def examples_json(result: ExampleReport, changes: MutationReport | None = None) -> str:
+    """Engines, number of examples, counts by rule and verdict, every fault with its place, and what changes showed."""
+    whole: dict[str, Any] = {
         "engines": list(result.engines),
         "run": result.run,
         "rules": {name: dict(counts) for name, counts in result.counts.items()},
         "faults": faults_as_data(result.faults),
     }
+    if changes is not None:
+        whole["mutation"] = mutations_as_data(changes)
     return f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n"
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from riskscreen.engines.base import Verdict
 from riskscreen.errors import Location
 from riskscreen.model.report import Language
 from riskscreen.reports.plain_text import plain
@@ -31,7 +32,7 @@ def write_verification(result: Verification, stream: TextIO, *, lang: Language) 
         mark = "" if finding.severity == "error" else "note: "
         _write(stream, finding.location, f"{mark}{finding.code} {finding.message}")
         if finding.witness is not None:
-            stream.write("  " + plain(say("verify_witness", lang, verdicts=_verdicts(finding))) + "\n")
+            stream.write("  " + plain(say("verify_witness", lang, verdicts=_verdicts(finding, lang))) + "\n")
         elif finding.no_witness:
             stream.write("  " + plain(say("verify_no_witness", lang, reason=finding.no_witness)) + "\n")
     for question in result.undecided:
@@ -53,8 +54,10 @@ def _write(stream: TextIO, place: Location, text: str) -> None:
     stream.write(plain(f"{place.file}:{place.line or 1}: {text}") + "\n")
 
 
-def _verdicts(finding: Finding) -> str:
-    return ", ".join(f"{name.rpartition('/')[2]} {verdict}" for name, verdict in finding.verdicts.items())
+def _verdicts(finding: Finding, lang: Language) -> str:
+    words = {Verdict.FLAGGED: "flagged", Verdict.CLEAR: "clear", Verdict.UNKNOWN: "unknown_verdict"}
+    verdicts = finding.verdicts.items()
+    return ", ".join(f"{name.rpartition('/')[2]} {say(words[verdict], lang)}" for name, verdict in verdicts)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

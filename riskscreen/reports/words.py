@@ -218,10 +218,50 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "verify_witness": ("witness: {verdicts}", "例证：{verdicts}"),
     "verify_no_witness": ("no witness: {reason}", "无例证：{reason}"),
     "verify_summary": (
-        "{rules} rules: {errors} errors, {notes} notes, {undecided} questions not decided. What is found is proved for "
-        "every record that gives what the rules read, however long its lists are.",
+        "{rules} rules. Errors: {errors}; notes: {notes}; not decided: {undecided}. What is found is proved for every "
+        "record that gives what the rules read, however long its lists are.",
         "共{rules}条规则：错误{errors}处，提示{notes}处，未决问题{undecided}个。以上结论对载有规则所需数据的一切记录均已证明成立，"
         "不限列表长短。",
+    ),
+    # properties of rules and changes of them
+    "properties_title": ("Declared properties, by the decided cases on which they were tried", "已声明性质：已判定的尝试例数"),
+    "properties_legend": (
+        "– the rule reads nothing that changes; ? hardly tried; ✗ does not hold; blank: not declared",
+        "– 规则不涉及所变动的数据；? 尝试不足；✗ 不成立；空白：未声明",
+    ),
+    "property_date-shift": ("dates", "日期"),
+    "property_money-scaling": ("money", "金额"),
+    "property_currency-renaming": ("currency", "币种"),
+    "property_person-renaming": ("persons", "人员"),
+    "property_organisation-renaming": ("organisations", "机构"),
+    "property_record-order": ("order", "次序"),
+    "property_duplicate-removal": ("repeats", "重复"),
+    "property_irrelevant-fact": ("other", "无关"),
+    "property_worse": ("worse", "方向"),
+    "property_before": ("before ({verdict}):", "变动前（{verdict}）："),
+    "property_after": ("after ({verdict}):", "变动后（{verdict}）："),
+    "property_suggested": (
+        "holds on {decided} decided cases ({flagged} flagged), not declared",
+        "在{decided}个已判定例中均成立（其中标记{flagged}个），尚未声明",
+    ),
+    "property_must_hold": (
+        "must hold, for the rule reads nothing that changes; not declared",
+        "规则不涉及所变动的数据，必然成立，尚未声明",
+    ),
+    "property_hardly_tried": (
+        "declared, and tried on {cases} cases only, {decided} of them decided: add examples that show it",
+        "已声明，但仅尝试{cases}例（已判定{decided}例），请补充示例",
+    ),
+    "properties_summary": (
+        "{rules} rules, {declared} properties declared: {held} held on {cases} cases ({decided} decided), {unread} "
+        "rest on nothing the rule reads, {hardly} hardly tried, {broken} do not hold; {suggested} suggested.",
+        "共{rules}条规则，声明性质{declared}项：{held}项在{cases}例中成立（已判定{decided}例），{unread}项因规则不涉及相关数据而必然成立，"
+        "尝试不足{hardly}项，不成立{broken}项；建议声明{suggested}项。",
+    ),
+    "mutation_summary": (
+        "Changes of the rules: {tried} tried, {noticed} noticed by examples, {no_matter} shown to change no verdict, "
+        "{unnoticed} unnoticed ({share}).",
+        "规则变动：共尝试{tried}处，示例察觉{noticed}处，已证明不改变判定{no_matter}处，未察觉{unnoticed}处（{share}）。",
     ),
     # coverage of rules by data
     "coverage_title": ("What this data can decide", "本批数据可判定的范围"),

@@ -115,7 +115,7 @@ _TEST = {
     "threshold-not-met": "no example lies exactly at a threshold",
     "one-sided-threshold": "no example lies close to a threshold on one of its sides",
     "one-sided-date": "no example falls on the last day before a dated value, or on its first",
-    "unnoticed-change": "a small change of the rule that no example notices (`--mutate`)",
+    "unnoticed-change": "a small change of the rule that no example notices (`rules test --mutate`)",
 }
 
 _VERIFY = {
@@ -151,7 +151,7 @@ FAULT_CODES: Mapping[str, Mapping[str, str]] = {
     "Found by `rules lint` (comparisons also by `rules verify`)": _LINT,
     "Found by `rules test`": _TEST,
     "Proved by `rules verify`": _VERIFY,
-    "Found by trying the declared properties": _PROPERTIES,
+    "Found by `rules properties`": _PROPERTIES,
 }
 """Codes by what they are about, in the order they are looked for."""
 

@@ -98,12 +98,12 @@ def load_sound_rules(
     """The rules that load, with their examples, and the faults of the files that do not.
 
     For commands that tell as much as possible of a rule set that is being written. ``packs`` and ``rules_dir`` as in
-    :func:`load_rulebook`, and no policy. Raises :class:`RuleFaults` if bibliography or taxonomy do not load, because
-    then nothing can be said of any rule.
+    :func:`load_rulebook`, and no policy. Raises :class:`RuleFaults` if bibliography or taxonomy do not load, or no rule
+    does, because then there is nothing to be told of any rule.
     """
     directories = _directories(rules_dir)
     content = _read(packs, directories, None, examples=True)
-    if not content.grounded:
+    if not content.grounded or (content.faults and not content.drafts):
         raise RuleFaults(content.faults)
     return _rulebook(content, directories, _NONE), tuple(sorted(content.faults))
 

@@ -37,7 +37,7 @@ def test_the_shipped_rules_are_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = command_line(monkeypatch, "rules", "verify", "--lang", "en", "--seconds", "600")
     assert (outcome.code, outcome.err) == (0, "")
     *findings, summary = outcome.out.splitlines()
-    assert summary.startswith("63 rules: 0 errors, 1 notes, 0 questions not decided.")
+    assert summary.startswith("63 rules. Errors: 0; notes: 1; not decided: 0.")
     assert "note: implied wherever SW401 is flagged, SW402 is flagged too" in findings[0]
     assert findings[1:] == ["  witness: SW401 flagged, SW402 flagged"]
 
@@ -50,7 +50,13 @@ def test_errors_stand_first_one_a_line(monkeypatch: pytest.MonkeyPatch, unsound:
     assert places == ["T101-rule-t101.yaml:8", "T105-rule-t105.yaml:8", "T103-rule-t103.yaml:8"]
     assert [line.split(": ")[1].split()[0] for line in lines[:2]] == ["double-counting", "double-counting"]
     assert ": note: implied " in lines[2]
-    assert lines[3].startswith("6 rules: 2 errors, 1 notes, 0 questions not decided.")
+    assert lines[3].startswith("6 rules. Errors: 2; notes: 1; not decided: 0.")
+
+
+def test_the_verdicts_on_witnesses_are_told_in_chinese(monkeypatch: pytest.MonkeyPatch, unsound: Path) -> None:
+    outcome = command_line(monkeypatch, "rules", "verify", "--rules", unsound, "--pack", PACK)
+    assert "  例证：T101 标记, T102 标记" in outcome.out.splitlines()
+    assert "共6条规则：错误2处，提示1处，未决问题0个。" in outcome.out
 
 
 def test_every_witness_shows_its_finding_when_it_is_screened(
@@ -88,7 +94,7 @@ def test_rules_that_do_not_load_are_told_after_what_is_found_in_the_others(
     add_rule(unsound, "T107", "when: project.no_such_field")
     outcome = command_line(monkeypatch, "rules", "verify", "--rules", unsound, "--pack", PACK, "--lang", "en")
     assert outcome.code == 2
-    assert "6 rules: 2 errors" in outcome.out
+    assert "6 rules. Errors: 2;" in outcome.out
     assert "unknown-field" in outcome.err
 
 

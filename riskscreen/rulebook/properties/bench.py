@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riskscreen.engines.base import Verdict
+from riskscreen.facts.case import Case
 from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.model.rule import Direction
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.properties.declared import (
     DIRECTIONS,
@@ -17,12 +19,13 @@ from riskscreen.rulebook.properties.declared import (
     breaks_direction,
 )
 from riskscreen.rulebook.properties.edits import moves, pool_of
+from riskscreen.rulebook.properties.parts import Part, Parts, differing
 from riskscreen.rulebook.properties.places import changed_places
 from riskscreen.rulebook.properties.reads import places_read
 from riskscreen.rulebook.properties.records import Chooser, Given, Variation, given_by
 from riskscreen.rulebook.properties.transformations import TRANSFORMATIONS
 from riskscreen.rulebook.properties.trial import Judge, Judged, same
-from riskscreen.rulebook.properties.values import movement, values_of
+from riskscreen.rulebook.properties.values import Value, movement, samples_of, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class Bench:
         self.judge = Judge(rule, taxonomy)
         self.reads = places_read(rule.query)
         self.values = values_of(rule.query)
+        self._parts = Parts(rule.query)
+        self._moved_by = {name: self._parts.moved_by(name, value.field) for name, value in self.values.items()}
+        self._no_better = [*self._declared_worse(), *self._larger_samples()]
         self.examples: Sequence[Given] = [
             example for example in map(given_by, rule.examples) if self.judge.judge(example) is not None
         ]
@@ -93,21 +99,38 @@ class Bench:
     def moved(self, before: Given, judged: Judged, variation: Variation) -> Iterator[Trial]:
         """Try every direction in which a small change moves a value of the rule.
 
-        None is tried where the change leaves a value unknown that was known: that is no worse value, but none.
+        Nothing else that the rule depends on may move with it, but samples that grow and what the rule declares to get
+        worse that way. A value that was known and is known no longer did not get worse, and moves nowhere.
         """
         after = variation.make()
         again = None if after is None or not after.records else self.judge.judge(after)
         if after is None or again is None:
             return
-        readings = {name: (value.read(judged.case), value.read(again.case)) for name, value in self.values.items()}
-        if any(earlier is not None and later is None for earlier, later in readings.values()):
-            return
+        differs = differing(self._parts.of(judged.case), self._parts.of(again.case))
         verdicts = judged.verdict, again.verdict
         broken = breaks_direction(self.rule.file.kind, *verdicts)
-        for name, pair in readings.items():
-            direction = movement(*pair)
-            if direction is not None:
-                yield Trial(Worse(name, direction), variation.what, before, after, verdicts, seen=True, broken=broken)
+        for tried in self._directions(judged.case, again.case, differs):
+            yield Trial(tried, variation.what, before, after, verdicts, seen=True, broken=broken)
+
+    def _directions(self, before: Case, after: Case, differs: set[Part]) -> Iterator[Worse]:
+        rest = set(differs)
+        for value, direction, parts in self._no_better:
+            if differs & parts and movement(value.read(before), value.read(after)) == direction:
+                rest -= parts
+        for name, value in self.values.items():
+            own = self._moved_by[name]
+            if differs & own and rest <= own:
+                direction = movement(value.read(before), value.read(after))
+                if direction is not None:
+                    yield Worse(name, direction)
+
+    def _declared_worse(self) -> Iterator[tuple[Value, Direction, frozenset[Part]]]:
+        for name, direction in self.rule.file.worse_when.items():
+            yield self.values[name], direction, self._moved_by[name]
+
+    def _larger_samples(self) -> Iterator[tuple[Value, Direction, frozenset[Part]]]:
+        for value in samples_of(self.rule.query):
+            yield value, "rises", self._parts.moved_by(value.name, value.field)
 
     def trials(self, tried: Property, before: Given, choose: Chooser | None = None) -> Iterator[Trial]:
         """Trials of a property on a case by every change, the simplest first, or by those that ``choose`` leaves."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar, overload
 
 from riskscreen.model.rule import Example
@@ -23,6 +25,18 @@ class Given:
     def with_record(self, position: int, record: Json) -> Given:
         """The same with another record in one position."""
         return Given((*self.records[:position], record, *self.records[position + 1 :]), self.organisation)
+
+    def alike(self) -> Sequence[tuple[int, ...]]:
+        """The positions of the records, those together that differ in nothing but their identifiers."""
+        found: list[tuple[Json, list[int]]] = []
+        for position, record in enumerate(self.records):
+            said = {**record, "id": ""}
+            same = next((positions for known, positions in found if known == said), None)
+            if same is None:
+                found.append((said, [position]))
+            else:
+                same.append(position)
+        return [tuple(positions) for _, positions in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,18 @@ class _Absent:
 
 
 ABSENT: Final = _Absent()
+
+
+def shown(value: Any) -> str:
+    """A value as it is written in a record."""
+    return json.dumps(value, ensure_ascii=False, default=as_number)
+
+
+def as_number(value: Any) -> int | float:
+    """A decimal as a JSON number."""
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{type(value).__name__} is no part of a record")
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def spread(items: Sequence[Item], most: int, start: int = 0) -> Sequence[Item]:

@@ -10,9 +10,8 @@ from enum import StrEnum
 from riskscreen.errors import Fault, Location
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.rulebook.book import Rule, Rulebook
-from riskscreen.rulebook.properties.availability import require_hypothesis
 from riskscreen.rulebook.properties.bench import Bench, Trial
-from riskscreen.rulebook.properties.declared import Invariant, Property, Worse
+from riskscreen.rulebook.properties.declared import Invariant, Property
 from riskscreen.rulebook.properties.search import Found, Tally, search
 from riskscreen.rulebook.properties.smallest import smallest
 
@@ -64,21 +63,27 @@ class RuleProperties:
         return (result for result in self.results if result.status in statuses)
 
 
-def run_properties(
-    load: Callable[[], Rulebook], names: Collection[str] = (), jobs: int = 1, cases: int = CASES
-) -> list[RuleProperties]:
-    """Try the properties of the rules with these codes or full names, or of all, in ``jobs`` processes.
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """How many processes to use, and what gives each of them the same rule book: a function of a module."""
 
-    ``load`` gives the rule book, loaded with examples and without a policy; it is called in every process. Raises
-    :class:`riskscreen.errors.UsageError` for a name that no rule has, and where hypothesis is not installed.
+    jobs: int
+    load: Callable[[], Rulebook]
+
+
+def run_properties(
+    rulebook: Rulebook, names: Collection[str] = (), cases: int = CASES, processes: Processes | None = None
+) -> list[RuleProperties]:
+    """Try the properties of the rules with these codes or full names, or of all rules.
+
+    The rule book must have been loaded with examples and without a policy. Without ``processes`` the work is done in
+    this one. Raises :class:`riskscreen.errors.UsageError` for a name that no rule has.
     """
-    require_hypothesis()
-    book = load()
-    chosen = [book.rule(name) for name in names] if names else list(book.rules)
-    if jobs == 1 or len(chosen) == 1:
-        return [try_properties(rule, book.taxonomy, cases) for rule in chosen]
-    with ProcessPoolExecutor(min(jobs, len(chosen)), initializer=_prepare, initargs=(load,)) as pool:
-        return list(pool.map(_try_by_name, [rule.full_name for rule in chosen], [cases] * len(chosen)))
+    rules = [rulebook.rule(name) for name in names] if names else list(rulebook.rules)
+    if processes is None or processes.jobs == 1 or len(rules) == 1:
+        return [try_properties(rule, rulebook.taxonomy, cases) for rule in rules]
+    with ProcessPoolExecutor(min(processes.jobs, len(rules)), initializer=_prepare, initargs=(processes.load,)) as pool:
+        return list(pool.map(_try_by_name, [rule.full_name for rule in rules], [cases] * len(rules)))
 
 
 def try_properties(rule: Rule, taxonomy: Taxonomy, cases: int = CASES) -> RuleProperties:
@@ -119,8 +124,6 @@ def _result(bench: Bench, tried: Property, tally: Tally, found: Found) -> Result
 def _status(bench: Bench, tried: Property, tally: Tally) -> Status:
     declared = bench.declares(tried)
     invariant = isinstance(tried, Invariant)
-    if isinstance(tried, Worse) and bench.values[tried.value].of_measure and not declared:
-        return Status.OPEN
     if invariant and not tally.seen:
         return Status.UNREAD if declared else Status.SUGGESTED
     if declared:

@@ -34,24 +34,29 @@ from riskscreen.rulebook.properties.records import Chooser, Given, Variation, sp
 _CHOICES = st.integers(0, 2**16 - 1)
 _MOST_EDITS = 3
 _MOST_SHIFTS = 4
-_MOVES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Effort:
-    """How many of the changes of an example are tried, evenly spread where there are more."""
+    """How many of the changes of a case are tried, evenly spread where there are more.
+
+    ``moves``: of an example; ``moves_turned``, ``moves_near``, ``moves_made``: of a case with its dates moved, of one
+    with something more or less, and of one that hypothesis made. ``turns`` and ``days_off``: how often dates are
+    moved; ``near``: how many cases with something more, and with something less. ``variations``: of each relation.
+    """
 
     moves: int
     moves_turned: int
     moves_near: int
+    moves_made: int
     turns: int
     days_off: int
     near: int
     variations: int
 
 
-_PROJECT = _Effort(moves=400, moves_turned=16, moves_near=6, turns=16, days_off=6, near=6, variations=4)
-_BATCH = _Effort(moves=45, moves_turned=6, moves_near=3, turns=4, days_off=2, near=4, variations=4)
+_PROJECT = _Effort(moves=400, moves_turned=16, moves_near=6, moves_made=8, turns=16, days_off=6, near=6, variations=4)
+_BATCH = _Effort(moves=150, moves_turned=8, moves_near=3, moves_made=3, turns=4, days_off=2, near=4, variations=4)
 """A batch takes ten times as long to judge."""
 
 
@@ -109,7 +114,9 @@ def search(bench: Bench, cases: int) -> Found:
     for trial in _around_examples(bench):
         tallies[trial.tried].add(trial)
         if trial.broken and bench.declares(trial.tried):
-            broken.setdefault(trial.tried, trial)
+            known = broken.setdefault(trial.tried, trial)
+            if trial.decided and not known.decided:
+                broken[trial.tried] = trial
     while True:
         more = {tried: Tally() for tried in bench.properties()}
         try:
@@ -120,14 +127,18 @@ def search(bench: Bench, cases: int) -> Found:
             return Found({tried: tally + more[tried] for tried, tally in tallies.items()}, broken)
 
 
+def _effort(bench: Bench) -> _Effort:
+    return _PROJECT if bench.rule.file.subject == "project" else _BATCH
+
+
 def _around_examples(bench: Bench) -> Iterator[Trial]:
-    effort = _PROJECT if bench.rule.file.subject == "project" else _BATCH
+    effort = _effort(bench)
     for example in bench.examples:
         turned = [example, *_made(spread(list(at_turns(example, bench.reads)), effort.turns))]
         for number, case in enumerate(turned):
             most = effort.moves if case is example else effort.moves_turned
             yield from _moves_of(bench, case, partial(spread, most=most, start=number))
-            for near in (case, *_made(spread(list(a_day_off(case, bench.reads)), effort.days_off))):
+            for near in (case, *_made(spread(a_day_off(case, bench.reads), effort.days_off))):
                 yield from islice(bench.trials(Invariant("date-shift"), near), _MOST_SHIFTS)
         for number, case in enumerate((example, *_near(bench, example, effort.near))):
             yield from _moves_of(bench, case, partial(spread, most=effort.moves_near, start=number))
@@ -140,10 +151,10 @@ def _around_examples(bench: Bench) -> Iterator[Trial]:
 def _near(bench: Bench, example: Given, most: int) -> Iterator[Given]:
     """The example with something less, and with something more."""
     reads, pool = bench.reads, bench.pool
-    less = removals(example, reads), without_a_project(example)
+    less = removals(example, reads), list(without_a_project(example))
     more = additions(example, reads, pool), more_entries(example, reads, pool)
     for changes in (*less, *more):
-        yield from _made(spread(list(changes), most))
+        yield from _made(spread(changes, most))
 
 
 def _moves_of(bench: Bench, case: Given, choose: Chooser) -> Iterator[Trial]:
@@ -173,7 +184,7 @@ def _run(bench: Bench, cases: int, tallies: Mapping[Property, Tally], known: Col
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    @given(_cases(bench), st.tuples(*[_CHOICES] * (len(INVARIANCES) + _MOVES)))
+    @given(_cases(bench), st.tuples(*[_CHOICES] * (len(INVARIANCES) + _effort(bench).moves_made)))
     def attempt(before: Given, choices: tuple[int, ...]) -> None:
         judged = bench.judge.judge(before)
         if judged is None:
@@ -184,8 +195,9 @@ def _run(bench: Bench, cases: int, tallies: Mapping[Property, Tally], known: Col
             trial = variation and bench.kept(tried, before, judged, variation)
             if trial:
                 count(trial)
+        possible = moves(before, bench.reads, bench.pool)
         for choice in choices[len(INVARIANCES) :]:
-            variation = _chosen(moves(before, bench.reads, bench.pool), choice)
+            variation = _chosen(possible, choice)
             for trial in bench.moved(before, judged, variation) if variation else ():
                 count(trial)
 

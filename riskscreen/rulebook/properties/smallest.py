@@ -6,26 +6,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from riskscreen.rulebook.properties.bench import Bench, Trial
-from riskscreen.rulebook.properties.declared import Property
 from riskscreen.rulebook.properties.places import Json
 from riskscreen.rulebook.properties.records import ABSENT, Given, placed
 
 
 def smallest(bench: Bench, trial: Trial) -> Trial:
-    """A broken trial of the same property, on a case of which every part is needed, by the simplest change."""
-    found = _broken(bench, trial.tried, trial.before) or trial
+    """A broken trial of the same property, on a case of which every part is needed, by the simplest change.
+
+    Where one verdict becomes another, it stays so: that shows more than a verdict that becomes unknown.
+    """
+    found = _broken(bench, trial, trial.before) or trial
     while less := _without_something(bench, found):
         found = less
     return found
 
 
 def _without_something(bench: Bench, trial: Trial) -> Trial | None:
-    found = (_broken(bench, trial.tried, less) for less in _lesser(trial.before))
+    found = (_broken(bench, trial, less) for less in _lesser(trial.before))
     return next((broken for broken in found if broken is not None), None)
 
 
-def _broken(bench: Bench, tried: Property, case: Given) -> Trial | None:
-    return next((trial for trial in bench.trials(tried, case) if trial.broken), None)
+def _broken(bench: Bench, like: Trial, case: Given) -> Trial | None:
+    """The simplest change of the case that breaks the property of another trial, and as clearly."""
+    trials = (trial for trial in bench.trials(like.tried, case) if trial.broken)
+    return next((trial for trial in trials if trial.decided or not like.decided), None)
 
 
 def _lesser(given: Given) -> Iterator[Given]:

@@ -27,7 +27,7 @@ from typing import Any, TypeAlias
 from riskscreen.model.base import FIRST_YEAR, LAST_YEAR
 from riskscreen.model.rule import Invariance
 from riskscreen.rulebook.properties.places import Json, Place, What, mapped, places, stated
-from riskscreen.rulebook.properties.records import Choices, Given, Variation, at, placed
+from riskscreen.rulebook.properties.records import Choices, Given, Variation, at, placed, shown
 
 Names: TypeAlias = Mapping[str, str]
 
@@ -56,7 +56,7 @@ def currency_renamings(given: Given, reads: frozenset[str]) -> Iterator[Variatio
     for names in (new, _in_turn(codes or ["CNY"], "USD" if codes == ["CNY"] else "CNY")):
         if codes:
             yield Variation(
-                f"currencies are called otherwise: {_shown(names)}", partial(_each, given, partial(_recalled, names))
+                f"currencies are called otherwise: {_called(names)}", partial(_each, given, partial(_recalled, names))
             )
 
 
@@ -83,15 +83,15 @@ def record_orders(given: Given, reads: frozenset[str]) -> Iterator[Variation]:
 
 def repetitions(given: Given, reads: frozenset[str]) -> Iterator[Variation]:
     """Each entry of a list a second time, at the end of the list; in a batch each project a second time."""
-    for position, record in enumerate(given.records):
+    for position, *_ in given.alike():
+        record = given.records[position]
         for pointer, place, items in stated(record):
             if place.what is What.LIST:
                 for index, item in enumerate(items):
                     entry = f"{pointer}/{index}{_of(given, position)}"
                     changed = partial(_with, given, position, f"{pointer}/-", item)
                     yield Variation(f"the entry {entry} stands twice", changed)
-    if len(given.records) > 1:
-        for record in given.records:
+        if len(given.records) > 1:
             changed = partial(_with_project, given, {**record, "id": f"{record['id']}-again"})
             yield Variation(f"the project {record['id']} stands twice", changed)
 
@@ -100,7 +100,7 @@ def irrelevant_facts(given: Given, reads: frozenset[str]) -> Sequence[Variation]
     """Something said, or said otherwise, at each place of the first record that the rule does not read."""
 
     def variation(fact: tuple[str, Any]) -> Variation:
-        return Variation(f"{fact[0]} is {fact[1]!r}", partial(_with_fact, given, reads, *fact))
+        return Variation(f"{fact[0]} is {shown(fact[1])}", partial(_with_fact, given, reads, *fact))
 
     return Choices(_facts(reads), variation)
 
@@ -185,7 +185,7 @@ def _renamings(given: Given, what: What, other: What, names_of: What, word: str)
     new = {old: f"{word}-{len(own) - index}" for index, old in enumerate(identifiers)}
     swapped = _in_turn(identifiers, f"{word}-1") if identifiers else {}
     for called in (new, swapped):
-        how = f"identifiers are called otherwise: {_shown(called)}" if called else "names are others"
+        how = f"identifiers are called otherwise: {_called(called)}" if called else "names are others"
         yield Variation(how, partial(_renamed, given, called, names_of, word))
 
 
@@ -283,5 +283,5 @@ def _of(given: Given, position: int) -> str:
     return f" of {given.records[position]['id']}" if len(given.records) > 1 else ""
 
 
-def _shown(names: Names) -> str:
+def _called(names: Names) -> str:
     return ", ".join(f"{old} is {new}" for old, new in names.items())

@@ -34,11 +34,11 @@ class NoSuchValue(Exception):
 class Value:
     """A named value of a rule, and how it is read off a case: None unless it is known exactly, in every row.
 
-    ``of_measure``: it is a field of the rows that a measure runs over; what conditions test is the measure.
+    ``field``: the field it is, None for a measure.
     """
 
     name: str
-    of_measure: bool
+    field: FieldRef | None
     read: Callable[[Case], Readings | None]
 
 
@@ -46,13 +46,15 @@ def values_of(query: Query) -> dict[str, Value]:
     """Every value that ``worse_when`` can name, by its name."""
     bounds = measure_bounds(query)
     return {
-        name: Value(
-            name,
-            ref is not None and ref.variable in {measure.relation for measure in query.measures},
-            _of_measure(query, bounds, name) if ref is None else _of_field(query, ref),
-        )
+        name: Value(name, ref, _of_measure(query, bounds, name) if ref is None else _of_field(query, ref))
         for name, ref in _names(query).items()
     }
+
+
+def samples_of(query: Query) -> Sequence[Value]:
+    """What the alternatives of a query ask to be large enough."""
+    sizes = dict.fromkeys(alternative.sample.size for alternative in query.alternatives if alternative.sample)
+    return [Value(f"{ref.variable}.{ref.field}", ref, _of_field(query, ref)) for ref in sizes]
 
 
 def require_value(name: str, query: Query) -> None:
