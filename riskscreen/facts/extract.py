@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from riskscreen.facts.case import Case, Rows
@@ -25,18 +25,24 @@ RELATIONS: Mapping[str, Callable[[Parts], Facts]] = {**PEOPLE, **WORK}
 
 
 def project_case(
-    project: Project, taxonomy: Taxonomy, release: Release | None = None, settings: ProcessSettings = USUAL
+    project: Project,
+    taxonomy: Taxonomy,
+    release: Release | None = None,
+    settings: ProcessSettings = USUAL,
+    only: Collection[str] | None = None,
 ) -> Case:
     """The facts of one project: its own row, and every relation around it with where each row stands in the record.
 
     ``release``: the OCDS release that the project was read from, if it was; only then something is known of it as a
-    contracting process. ``settings``: what facts of processes depend on besides.
+    contracting process. ``settings``: what facts of processes depend on besides. With ``only`` no other relations
+    around the project are read; of those nothing is known.
     """
     parts = Parts(project, taxonomy)
     relations: dict[str, Rows] = {}
     anchors: dict[str, tuple[tuple[str, ...], ...]] = {}
     for name, read in RELATIONS.items():
-        relations[name], anchors[name] = read(parts)
+        if only is None or name in only:
+            relations[name], anchors[name] = read(parts)
     if release is not None:
         of_process, at_process = process_relations(ProcessParts(release, settings))
         relations |= of_process

@@ -25,7 +25,10 @@ _WORDS = {Verdict.FLAGGED: "flagged", Verdict.CLEAR: "clear", Verdict.UNKNOWN: "
 
 def properties_json(rules: Sequence[RuleProperties]) -> str:
     """Every property of every rule: status, counts, place, and the counterexample of one that does not hold."""
-    whole = {"rules": {rule.name: [_as_data(result) for result in rule.results] for rule in rules}}
+    whole = {
+        "rules": {rule.name: [_as_data(result) for result in rule.results] for rule in rules},
+        "untried": {rule.name: rule.untried for rule in rules if rule.untried},
+    }
     return _json(whole, indent=2)
 
 
@@ -45,7 +48,8 @@ def write_properties(
 ) -> None:
     """On how many cases each property was tried, what does not hold, what could be declared, and the sum of it."""
     page = Page(stream, lang, columns, colour)
-    _write_table(page, rules)
+    if not all(rule.untried for rule in rules):
+        _write_table(page, rules)
     for result in _all(rules, Status.BROKEN):
         if result.fault is not None and result.counterexample is not None:
             page.blank()
@@ -60,6 +64,9 @@ def write_properties(
 
 
 def _notes(page: Page, rules: Sequence[RuleProperties]) -> Iterator[str]:
+    for rule in rules:
+        if rule.untried:
+            yield _line(rule.examples, f"note: {page.say(f'properties_untried_{rule.untried}')}")
     for result in _all(rules, Status.SUGGESTED, Status.HARDLY_TRIED):
         if result.status is Status.HARDLY_TRIED:
             key = "property_hardly_tried"
@@ -74,7 +81,7 @@ def _write_table(page: Page, rules: Sequence[RuleProperties]) -> None:
     page.heading(page.say("properties_title"))
     heads = [page.say(f"property_{relation}") for relation in INVARIANCES]
     rows = []
-    for rule in rules:
+    for rule in (rule for rule in rules if not rule.untried):
         found = {str(result.tried): result for result in rule.results if result.status in _DECLARED}
         cells = [_cell(found.get(relation)) for relation in INVARIANCES]
         directions = [_cell(result) for result in found.values() if not isinstance(result.tried, Invariant)]
@@ -112,7 +119,7 @@ def _sides(trial: Trial) -> Iterator[tuple[str, Given, Verdict]]:
 def _sums(rules: Sequence[RuleProperties]) -> dict[str, int]:
     held = _all(rules, Status.HELD)
     return {
-        "rules": len(rules),
+        "rules": sum(not rule.untried for rule in rules),
         "declared": len(_all(rules, *_DECLARED)),
         "held": len(held),
         "cases": sum(result.tally.cases for result in held),

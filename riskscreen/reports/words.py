@@ -224,10 +224,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "不限列表长短。",
     ),
     # properties of rules and changes of them
-    "properties_title": ("Declared properties, by the decided cases on which they were tried", "已声明性质：已判定的尝试例数"),
+    "properties_title": (
+        "Declared properties, by the number of decided cases they were tried on",
+        "已声明性质（按已判定的尝试例数）",
+    ),
     "properties_legend": (
-        "– the rule reads nothing that changes; ? hardly tried; ✗ does not hold; blank: not declared",
-        "– 规则不涉及所变动的数据；? 尝试不足；✗ 不成立；空白：未声明",
+        "– declared, and the rule reads nothing that changes; ? hardly tried; ✗ does not hold; blank: not declared",
+        "– 已声明且规则不涉及所变动的数据；? 尝试不足；✗ 不成立；空白：未声明",
     ),
     "property_date-shift": ("dates", "日期"),
     "property_money-scaling": ("money", "金额"),
@@ -251,6 +254,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "property_hardly_tried": (
         "declared, and tried on {cases} cases only, {decided} of them decided: add examples that show it",
         "已声明，但仅尝试{cases}例（已判定{decided}例），请补充示例",
+    ),
+    "properties_untried_releases": (
+        "no property is tried: the examples are OCDS releases, and cases are made of projects in the native form only",
+        "未尝试任何性质：示例为OCDS发布记录，目前仅能由本格式项目生成案例",
+    ),
+    "properties_untried_no-case": (
+        "no property is tried: no example can be judged; rules test says why",
+        "未尝试任何性质：没有可供判定的示例，原因见rules test",
     ),
     "properties_summary": (
         "{rules} rules, {declared} properties declared: {held} held on {cases} cases ({decided} decided), {unread} "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -63,9 +63,18 @@ def members_of(records: Sequence[Mapping[str, Any]]) -> list[Member] | None:
         return None
 
 
-def case_of(subject: str, members: Sequence[Member], taxonomy: Taxonomy, organisation: str | None) -> Case | None:
-    """The case of the first member, of an organisation (None if it has no part in the batch), or of the market."""
+def case_of(
+    subject: str,
+    members: Sequence[Member],
+    taxonomy: Taxonomy,
+    organisation: str | None,
+    only: Collection[str] | None = None,
+) -> Case | None:
+    """The case of the first member, of an organisation (None if it has no part in the batch), or of the market.
+
+    ``only``: the relations around a project that are wanted, if not all are.
+    """
     if subject == "project":
         project, release = members[0]
-        return project_case(project, taxonomy, release)
+        return project_case(project, taxonomy, release, only=only)
     return batch_case_of([member.project for member in members], taxonomy, subject, organisation)

@@ -134,7 +134,7 @@ class Bench:
 
     def trials(self, tried: Property, before: Given, choose: Chooser | None = None) -> Iterator[Trial]:
         """Trials of a property on a case by every change, the simplest first, or by those that ``choose`` leaves."""
-        judged = self.judge.judge(before) if before.records else None
+        judged = self.judge.judge_once(before) if before.records else None
         if judged is None:
             return
         variations = self.variations(tried, before)

@@ -1,7 +1,7 @@
 """Small changes of what is given, at the places a rule reads: how cases around its examples are made.
 
-Values move by little, so that cases lie on both sides of a threshold that an example stands near; identifiers, texts and
-dates become others that stand in the examples, so that joins and word lists are met and rows fall together.
+Values move by little, so that cases lie on both sides of a threshold that an example stands near; or they become others
+that stand in the examples, so that joins and word lists are met and values meet.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DAYS = (1, -1, 7, -7, 31, -31, 90, -365)
 _STEPS = tuple(Decimal(step) for step in ("1", "-1", "0.1", "-0.1", "0.01", "-0.01", "0.000001", "-0.000001"))
 _IDENTIFIERS = (What.PERSON, What.ORGANISATION, What.OWNER)
 _MOST_WORDS = 4
-_MOST_DATES = 2
+_MOST_FROM_ELSEWHERE = 2
 _TURNS = ("2018-02-28", "2017-12-31", "2018-02-10")
 """Days about which years differ: the end of February, the end of a year, the week before a Spring Festival."""
 
@@ -43,7 +43,8 @@ def pool_of(examples: Sequence[Given]) -> Pool:
 
 def edits(given: Given, reads: frozenset[str], pool: Pool) -> Sequence[Variation]:
     """Every small change: values changed, entries of lists left out, repeated or emptied, and values removed."""
-    puts = [*_moves(given, reads, pool), *_more(given, reads, pool), *_removed(given, reads), *_added(given, reads, pool)]
+    other = [*_moves(given, reads, pool), *_more(given, reads, pool)]
+    puts = [*other, *_removed(given, reads), *_added(given, reads, pool)]
     whole = [*without_a_project(given), *at_turns(given, reads)]
 
     def variation(option: Put | Variation) -> Variation:
@@ -195,7 +196,7 @@ def _others(place: Place, value: Any, pool: Pool) -> Iterator[Any]:
         case What.DATE:
             day = date.fromisoformat(value[:10])
             yield from (f"{day + timedelta(days)}{value[10:]}" for days in _DAYS)
-            yield from [other for other in pool.get(_group(place), ()) if other != value][:_MOST_DATES]
+            yield from _stated_elsewhere(place, value, pool)
         case What.YEAR:
             yield from (value + 1, value - 1)
         case What.COUNT:
@@ -204,6 +205,7 @@ def _others(place: Place, value: Any, pool: Pool) -> Iterator[Any]:
             number = Decimal(str(value))
             yield from (number + step for step in _STEPS if number + step >= 0)
             yield from (number * 2, number / 2)
+            yield from _stated_elsewhere(place, value, pool)
         case What.FLAG:
             yield not value
         case What.CURRENCY:
@@ -214,6 +216,10 @@ def _others(place: Place, value: Any, pool: Pool) -> Iterator[Any]:
         case _:
             yield from (other for other in pool.get(_group(place), ()) if other != value)
             yield "someone-else" if place.what in _IDENTIFIERS else "其他"
+
+
+def _stated_elsewhere(place: Place, value: Any, pool: Pool) -> Iterator[Any]:
+    yield from [other for other in pool.get(_group(place), ()) if other != value][:_MOST_FROM_ELSEWHERE]
 
 
 def _group(place: Place) -> str:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from riskscreen.errors import Fault, Location
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.rulebook.book import Rule, Rulebook
+from riskscreen.rulebook.cases import is_release
+from riskscreen.rulebook.given import given_records
 from riskscreen.rulebook.properties.bench import Bench, Trial
 from riskscreen.rulebook.properties.declared import Invariant, Property
 from riskscreen.rulebook.properties.search import Found, Tally, search
@@ -51,12 +53,24 @@ class Result:
     counterexample: Trial | None = None
 
 
+class Untried(StrEnum):
+    """Why no property of a rule was tried."""
+
+    RELEASES = "releases"  # its examples are OCDS releases, of which no variations are known
+    NO_CASE = "no-case"  # none of its examples makes a case
+
+
 @dataclass(frozen=True, slots=True)
 class RuleProperties:
-    """All properties that a rule declares or could declare, and what trying them showed."""
+    """All properties that a rule declares or could declare, and what trying them showed; or why none was tried.
+
+    ``examples``: where the rule's examples stand.
+    """
 
     name: str
-    results: tuple[Result, ...]
+    examples: Location
+    results: tuple[Result, ...] = ()
+    untried: Untried | None = None
 
     def with_status(self, *statuses: Status) -> Iterator[Result]:
         """The results of these statuses."""
@@ -88,10 +102,15 @@ def run_properties(
 
 def try_properties(rule: Rule, taxonomy: Taxonomy, cases: int = CASES) -> RuleProperties:
     """Try everything that one rule declares or could declare."""
+    examples = rule.source.location(("examples",))
+    if any(is_release(record) for example in rule.examples for record in given_records(example)):
+        return RuleProperties(rule.full_name, examples, untried=Untried.RELEASES)
     bench = Bench(rule, taxonomy)
+    if not bench.examples:
+        return RuleProperties(rule.full_name, examples, untried=Untried.NO_CASE)
     found = search(bench, cases)
     results = [_result(bench, tried, tally, found) for tried, tally in found.tallies.items()]
-    return RuleProperties(rule.full_name, tuple(results))
+    return RuleProperties(rule.full_name, examples, tuple(results))
 
 
 _books: list[Rulebook] = []

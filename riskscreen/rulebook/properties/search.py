@@ -55,7 +55,7 @@ class _Effort:
     variations: int
 
 
-_PROJECT = _Effort(moves=400, moves_turned=16, moves_near=6, moves_made=8, turns=16, days_off=6, near=6, variations=4)
+_PROJECT = _Effort(moves=400, moves_turned=16, moves_near=12, moves_made=8, turns=10, days_off=4, near=6, variations=4)
 _BATCH = _Effort(moves=150, moves_turned=8, moves_near=3, moves_made=3, turns=4, days_off=2, near=4, variations=4)
 """A batch takes ten times as long to judge."""
 
@@ -158,7 +158,7 @@ def _near(bench: Bench, example: Given, most: int) -> Iterator[Given]:
 
 
 def _moves_of(bench: Bench, case: Given, choose: Chooser) -> Iterator[Trial]:
-    judged = bench.judge.judge(case)
+    judged = bench.judge.judge_once(case)
     if judged is not None:
         for variation in choose(moves(case, bench.reads, bench.pool)):
             yield from bench.moved(case, judged, variation)

@@ -10,6 +10,7 @@ from riskscreen.engines.base import Binding, Outcome, Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case
 from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.lang.parts import rows_read
 from riskscreen.model.rule import Invariance
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.cases import case_of, members_of
@@ -34,14 +35,24 @@ class Judge:
 
     def __init__(self, rule: Rule, taxonomy: Taxonomy) -> None:
         self._subject = rule.file.subject
+        self._relations = {row.relation for row in rows_read(rule.query)}
         self._engine = ReferenceEngine([rule.engine_rule])
         self._taxonomy = taxonomy
+        self._latest: tuple[Given, Judged | None] | None = None
 
     def judge(self, given: Given) -> Judged | None:
         """The case and its outcome; None if the records are not valid or the organisation has no part in them."""
         members = members_of(given.records)
-        case = None if members is None else case_of(self._subject, members, self._taxonomy, given.organisation)
+        if members is None:
+            return None
+        case = case_of(self._subject, members, self._taxonomy, given.organisation, self._relations)
         return None if case is None else Judged(case, self._engine.judge(case).outcomes[0])
+
+    def judge_once(self, given: Given) -> Judged | None:
+        """The same for a case from which many changes start: asked for it again and again, it is judged once."""
+        if self._latest is None or self._latest[0] is not given:
+            self._latest = given, self.judge(given)
+        return self._latest[1]
 
 
 def same(relation: Invariance, before: Judged, after: Judged) -> bool:
