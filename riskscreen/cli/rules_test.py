@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @options.rules_directory
 @options.table_or_json
 @options.language
-@click.option("--mutate", is_flag=True, help="Also break each rule in many small ways: do its examples notice?")
+@click.option(
+    "--mutate", is_flag=True, help="Also break each rule in many small ways, and see whether its examples notice."
+)
 def test_rules(
     packs: tuple[str, ...], rules: Path | None, form_of_output: str, lang: Language | None, mutate: bool
 ) -> ExitCode:

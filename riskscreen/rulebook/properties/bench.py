@@ -114,8 +114,8 @@ class Bench:
 
     def _directions(self, before: Case, after: Case, differs: set[Part]) -> Iterator[Worse]:
         rest = set(differs)
-        for value, direction, parts in self._no_better:
-            if differs & parts and movement(value.read(before), value.read(after)) == direction:
+        for value, worse, parts in self._no_better:
+            if differs & parts and movement(value.read(before), value.read(after)) == worse:
                 rest -= parts
         for name, value in self.values.items():
             own = self._moved_by[name]
