@@ -60,8 +60,9 @@ def test_a_place_that_is_still_marked_keeps_the_rule_from_loading(tmp_path: Path
     new = f'"{mark("your own words")}"'
     text = changed(RULE, old, f"value: {new}," if old.startswith("value") else new)
     write_rule(tmp_path, text)
-    _, faults = load_sound_rules([PACK], tmp_path)
-    (fault,) = faults
+    with pytest.raises(RuleFaults) as raised:
+        load_sound_rules([PACK], tmp_path)
+    (fault,) = raised.value.faults
     assert (fault.code, fault.location.field) == ("not-filled-in", field)
     assert fault.location.line == line_of(text, "<fill in")
     assert fault.message == "still to be filled in: your own words"
