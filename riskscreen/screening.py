@@ -33,6 +33,7 @@ from riskscreen.findings.explain import Dossier
 from riskscreen.findings.organisations import organisations_of
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.profile import profile_of
+from riskscreen.intake.digests import record_digest
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
 from riskscreen.intake.objects import as_json, is_plain
@@ -223,7 +224,8 @@ class Screener:
         for (case, evaluation), record, material in zip(
             _judged(judges, engine, records), records, materials, strict=True
         ):
-            projects.append(self._project_report(judges, record, material, case, evaluation))
+            digest = None if self._redact else record_digest(record.raw)
+            projects.append(self._project_report(judges, record, material, case, evaluation, digest))
             if progress is not None:
                 progress(len(projects), len(records))
         forms = {record.form for record in records}
@@ -261,7 +263,13 @@ class Screener:
         return batch
 
     def _project_report(
-        self, judges: Judges, record: Record, material: Material, case: Case, evaluation: Evaluation
+        self,
+        judges: Judges,
+        record: Record,
+        material: Material,
+        case: Case,
+        evaluation: Evaluation,
+        digest: str | None = None,
     ) -> ProjectReport:
         told = judges.told(record.form, evaluation.outcomes)
         result = score([rule for _, _, rule in told], judges.rulebook.policy.undetermined_below)
@@ -298,6 +306,7 @@ class Screener:
             clear=clear,
             out_of_scope=out_of_scope,
             profile=profile_of(record.project, judges.rulebook.taxonomy, judges.labels, material.privacy, self.lang),
+            digest=digest,
         )
 
     def _ruleset(self, judges: Judges, forms: Set[str]) -> Ruleset:

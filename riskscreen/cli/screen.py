@@ -39,7 +39,8 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "form_of_output",
     type=click.Choice(list(FORMATS)),
     help="Form of the report: text for people, one JSON object, JSON Lines, one table as CSV, Markdown for mail and "
-    "issue trackers, SARIF 2.1.0, or an Excel workbook. Default: told by the ending of FILE, else table.",
+    "issue trackers, SARIF 2.1.0, an Excel workbook, or audit workpapers in Word. Default: told by the ending of "
+    "FILE, else table.",
 )
 @click.option(
     "-o",
@@ -102,7 +103,8 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "--explain",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Projects explained finding by finding below that ranking; 0 for all. Default: 5.",
+    help="Projects explained finding by finding: below that ranking, by default 5, or in "
+    "workpapers, by default all; 0 for all.",
 )
 @click.pass_context
 def screen(
@@ -140,9 +142,10 @@ def screen(
     """
     name = form_of_output or format_of_file(output)
     wanted = FORMATS[name]
-    if not wanted.selective and (top is not None or explain is not None):
-        selective = " and ".join(each for each in FORMATS if FORMATS[each].selective)
-        raise click.UsageError(f"--top and --explain are for --format {selective}; the other formats hold everything")
+    for option, limit in (("top", top), ("explain", explain)):
+        if limit is not None and option not in wanted.limits:
+            takers = ", ".join(each for each in FORMATS if option in FORMATS[each].limits)
+            raise click.UsageError(f"--{option} is for --format {takers}; {name} holds everything")
     if wanted.binary:
         refuse_terminal(output, f"--format {name}")
     wanted.check(name)

@@ -136,7 +136,11 @@ class Disputed(Part):
 
 
 class ProjectReport(Part):
-    """One project: its score with the range that the unknowns leave, and every reason."""
+    """One project: its score with the range that the unknowns leave, and every reason.
+
+    ``digest`` is the SHA-256 of the record as JSON with sorted keys, no blanks and only ASCII;
+    a project screened alone in memory has none, nor one whose persons have pseudonyms.
+    """
 
     id: str
     title: str | None
@@ -154,6 +158,7 @@ class ProjectReport(Part):
     clear: list[str]
     out_of_scope: list[str]
     profile: Profile = Profile()
+    digest: str | None = None
 
 
 class OrganisationReport(Part):

@@ -112,9 +112,10 @@ _COLUMNS: Mapping[str, tuple[str, str, Kind]] = {
 
 def columns_of(keys: Sequence[str], lang: Language) -> list[Column]:
     """The columns with these names, headed in one language."""
-    return [Column(key, *_heading_and_kind(key, lang)) for key in keys]
+    return [Column(key, heading_of(key, lang), _COLUMNS[key][2]) for key in keys]
 
 
-def _heading_and_kind(key: str, lang: Language) -> tuple[str, Kind]:
-    en, zh, kind = _COLUMNS[key]
-    return (zh if lang == "zh" else en), kind
+def heading_of(key: str, lang: Language) -> str:
+    """What the column with this name is headed."""
+    en, zh, _ = _COLUMNS[key]
+    return zh if lang == "zh" else en

@@ -43,15 +43,15 @@ Writer: TypeAlias = "Callable[[Report, Any, Setting], None]"
 class Format:
     """One form of the report.
 
-    ``suffix`` is the ending of its files; ``binary``: it is bytes, which no terminal can show; ``selective``: it does
-    not hold everything and takes limits; ``library``: the module it cannot do without, and the extra of this package
-    that brings it.
+    ``suffix`` is the ending of its files; ``binary``: it is bytes, which no terminal can show; ``limits``: the options
+    that choose how much of the report it holds; ``library``: the module it cannot do without, and the extra of this
+    package that brings it.
     """
 
     write: Writer
     suffix: str
     binary: bool = False
-    selective: bool = False
+    limits: frozenset[str] = frozenset()
     library: tuple[str, str] | None = None
 
     def check(self, name: str) -> None:
@@ -115,14 +115,22 @@ def _xlsx(report: Report, stream: BinaryIO, setting: Setting) -> None:
     write_workbook(report_sheets(report), stream, lang=report.language, as_of=as_of, notice=report.notice)
 
 
+def _docx(report: Report, stream: BinaryIO, setting: Setting) -> None:
+    from riskscreen.reports.workpaper import write_workpapers
+
+    write_workpapers(report, stream, explain=setting.explain or 0)
+
+
+_BOTH = frozenset({"top", "explain"})
 FORMATS: Mapping[str, Format] = {
-    "table": Format(write=_table, suffix=".txt", selective=True),
+    "table": Format(write=_table, suffix=".txt", limits=_BOTH),
     "json": Format(write=_json, suffix=".json"),
     "jsonl": Format(write=_jsonl, suffix=".jsonl"),
     "csv": Format(write=_csv, suffix=".csv"),
-    "md": Format(write=_md, suffix=".md", selective=True),
+    "md": Format(write=_md, suffix=".md", limits=_BOTH),
     "sarif": Format(write=_sarif, suffix=".sarif"),
     "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, library=("xlsxwriter", "office")),
+    "docx": Format(write=_docx, suffix=".docx", binary=True, limits=frozenset({"explain"}), library=("docx", "office")),
 }
 
 
