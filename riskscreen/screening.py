@@ -13,10 +13,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from datetime import date, datetime
-from decimal import DefaultContext, localcontext
+from decimal import Decimal, DefaultContext, localcontext
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, get_args
+
+from pydantic import ValidationError
 
 from riskscreen.engines import select
 from riskscreen.engines.base import Engine, Evaluation, Verdict
@@ -60,9 +63,11 @@ from riskscreen.scoring import score
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each project with the number screened so far and the number of all."""
 
-Inputs: TypeAlias = str | os.PathLike[str] | Project | Mapping[str, Any] | Iterable[Project | Mapping[str, Any]]
-"""A path (file, directory, glob or ``-``), or projects in memory."""
+_Path: TypeAlias = str | os.PathLike[str]
+Inputs: TypeAlias = _Path | Iterable[_Path] | Project | Mapping[str, Any] | Iterable[Project | Mapping[str, Any]]
+"""A path (file, directory, glob or ``-``) or several, or projects in memory."""
 
+Number: TypeAlias = str | int | float | Decimal
 Word = TypeVar("Word", bound=str)
 
 LARGEST_CHECKED_BATCH = 2000
@@ -74,16 +79,17 @@ NOTICE = Texts(
     ),
     zh="标记只是值得进一步了解的理由，绝非对违法违规的认定。每一项迹象都可能有正当解释：请先核对原始资料、听取当事各方说明，再作判断。",
 )
-_NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
+_NO_OVERRIDES: Mapping[str, Number] = MappingProxyType({})
 _log = logging.getLogger("riskscreen")
 
 
 class Screener:
     """Rules loaded and compiled once, ready to screen any number of projects.
 
-    ``packs``, ``rules`` (a directory of the caller's own), ``policy`` (a file or an object) and ``overrides``
-    (``{"SW501.max_months": "4"}``) say what is in force; see :func:`riskscreen.rulebook.load.load_rulebook` for them
-    and for the errors they can raise. ``rulebook``: rules that are loaded already, in the place of all these.
+    ``packs``, ``rules`` (a directory of the caller's own), ``policy`` (a file, an object or a mapping) and
+    ``overrides`` (``{"SW501.max_months": "4"}``) say what is in force; see
+    :func:`riskscreen.rulebook.load.load_rulebook` for them and for the errors they can raise. ``rulebook``: rules that
+    are loaded already, in the place of all these.
     ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese. ``as_of``: the date of the report, today
     without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it may use. ``redact`` replaces persons by
     pseudonyms.
@@ -94,13 +100,13 @@ class Screener:
     def __init__(
         self,
         packs: Sequence[str] | None = None,
-        policy: Policy | Path | str | None = None,
+        policy: Policy | Path | str | Mapping[str, Any] | None = None,
         rules: Path | str | None = None,
         lang: Language | None = None,
         as_of: date | str | None = None,
         engine: str = "auto",
         jobs: int = 1,
-        overrides: Mapping[str, str] = _NO_OVERRIDES,
+        overrides: Mapping[str, Number] = _NO_OVERRIDES,
         redact: bool = False,
         rulebook: Rulebook | None = None,
     ) -> None:
@@ -112,9 +118,9 @@ class Screener:
         self._redact = redact
         settings = RuleChoices(
             packs=_packs(packs),
-            rules_dir=None if rules is None else Path(rules),
-            policy=Path(policy) if isinstance(policy, str) else policy,
-            overrides=overrides,
+            rules_dir=_path(rules, "rules", "a directory"),
+            policy=_policy(policy),
+            overrides=_overrides(overrides),
         )
         self._rulebooks = Rulebooks(settings, rulebook)
         self.rulebook = self._rulebooks.default
@@ -142,9 +148,9 @@ class Screener:
     def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
         """The report on a batch: its projects one by one, its organisations, and the market.
 
-        ``inputs``: a path or projects; ``form`` forces the form of files (see :mod:`riskscreen.intake.read`). What is
-        no project becomes a reject. Raises :class:`riskscreen.errors.UsageError` for a path that cannot be read or an
-        engine that is not installed.
+        ``inputs``: a path, several paths, or projects; ``form`` forces the form of files (see
+        :mod:`riskscreen.intake.read`). What is no project becomes a reject. Raises
+        :class:`riskscreen.errors.UsageError` for a path that cannot be read or an engine that is not installed.
         """
         return self.screen_intake(self._intake(inputs, form), progress)
 
@@ -181,8 +187,21 @@ class Screener:
         policy = self.rulebook.policy
         if isinstance(inputs, str | os.PathLike):
             return read_inputs([os.fspath(inputs)], form, self.lang, policy)
-        objects = [inputs] if isinstance(inputs, Project | Mapping) else inputs
-        return read_objects(objects, lang=self.lang, policy=policy)
+        if isinstance(inputs, Project | Mapping):
+            return read_objects([inputs], lang=self.lang, policy=policy)
+        if isinstance(inputs, bytes | bytearray) or not isinstance(inputs, Iterable):
+            raise UsageError(
+                f"there is nothing to screen in {_called(inputs)}; give a path, a project, or a list of either"
+            )
+        items = iter(inputs)
+        first = next(items, None)
+        if not isinstance(first, str | os.PathLike):
+            return read_objects(() if first is None else chain([first], items), lang=self.lang, policy=policy)
+        given = [first, *items]
+        paths = [os.fspath(path) for path in given if isinstance(path, str | os.PathLike)]
+        if len(paths) < len(given):
+            raise UsageError("the list holds paths and other things; give paths or projects, not both in one call")
+        return read_inputs(paths, form, self.lang, policy)
 
     def _record(self, project: Project | Mapping[str, Any]) -> Record:
         """One project in memory as a record. Raises ``InvalidRecordError``.
@@ -299,7 +318,9 @@ class Screener:
             score_range=(float(result.lowest), float(result.highest)),
             decided=float(result.decided),
             band=result.band,
-            disputed=[Disputed(code=each.code or None, reason=each.reason) for each in evaluation.disputed],
+            disputed=[
+                Disputed(code=each.code or None, reason=each.in_language(self.lang)) for each in evaluation.disputed
+            ],
             findings=sorted(findings, key=lambda finding: (-finding.share, finding.code, finding.pack)),
             unknown=unknown,
             protective=protective,
@@ -325,13 +346,13 @@ class Screener:
 def screen(
     inputs: Inputs,
     packs: Sequence[str] | None = None,
-    policy: Policy | Path | str | None = None,
+    policy: Policy | Path | str | Mapping[str, Any] | None = None,
     rules: Path | str | None = None,
     lang: Language | None = None,
     as_of: date | str | None = None,
     engine: str = "auto",
     jobs: int = 1,
-    overrides: Mapping[str, str] = _NO_OVERRIDES,
+    overrides: Mapping[str, Number] = _NO_OVERRIDES,
     redact: bool = False,
 ) -> Report:
     """The report on a path or on projects in memory; see :class:`Screener` for the settings and the errors."""
@@ -384,7 +405,47 @@ def _jobs(jobs: int) -> int:
 def _packs(packs: Sequence[str] | None) -> Sequence[str] | None:
     if isinstance(packs, str):
         raise UsageError(f"packs is a list of names; write [{packs!r}]")
+    if packs is not None and (not isinstance(packs, Iterable) or any(not isinstance(pack, str) for pack in packs)):
+        raise UsageError(f"packs is a list of names, not {_called(packs)}")
     return packs
+
+
+def _path(path: Path | str | None, name: str, what: str) -> Path | None:
+    if path is not None and not isinstance(path, str | os.PathLike):
+        raise UsageError(f"{name} is the path of {what}, not {_called(path)}")
+    return None if path is None else Path(path)
+
+
+def _policy(policy: Policy | Path | str | Mapping[str, Any] | None) -> Policy | Path | None:
+    """A policy, or the path of one; settings in a mapping are checked like those of a file."""
+    if isinstance(policy, Policy):
+        return policy
+    if not isinstance(policy, Mapping):
+        return _path(policy, "policy", "a file (or it is a Policy, or a mapping like one)")
+    try:
+        return Policy.model_validate(dict(policy))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise UsageError(f"policy: {place}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _overrides(overrides: Mapping[str, Number]) -> Mapping[str, str]:
+    """Thresholds for this call; numbers may be numbers too."""
+    wanted = 'overrides is a mapping such as {"SW501.max_months": "4"}'
+    if not isinstance(overrides, Mapping):
+        raise UsageError(f"{wanted}, not {_called(overrides)}")
+    for name, value in overrides.items():
+        if not isinstance(name, str):
+            raise UsageError(f"{wanted}; {name!r} is no name of a threshold")
+        if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+            raise UsageError(f"{wanted}; {value!r} is no number for {name}")
+    return {name: str(value) for name, value in overrides.items()}
+
+
+def _called(value: object) -> str:
+    """A value that is of the wrong type, for people."""
+    return "None" if value is None else f"something of type {type(value).__name__}"
 
 
 def _date(day: date | str | None) -> date | None:

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 import riskscreen
+from riskscreen.errors import UsageError
+from riskscreen.screening import Screener
+from tests.support.command_line import FIXTURES
 
 ROOT = Path(__file__).parent.parent
 
@@ -103,3 +106,50 @@ def test_one_project_is_taken_as_in_a_batch() -> None:
         assert screener.screen([odd]).accounting.rejected == 1
         with pytest.raises(riskscreen.InvalidProjectError):
             screener.screen_one(odd)
+
+
+WRONG_SETTINGS = [
+    ({"policy": 5}, "policy is the path of a file .*not something of type int"),
+    ({"policy": {"rulez": {}}}, "policy: rulez: "),
+    ({"policy": {"rules": {"SW501": {"weight": 2}}}}, r"policy: rules\.SW501\.weight: "),
+    ({"rules": 5}, "rules is the path of a directory, not something of type int"),
+    ({"packs": 5}, "packs is a list of names, not something of type int"),
+    ({"packs": [5]}, "packs is a list of names"),
+    ({"overrides": 5}, "overrides is a mapping such as .*not something of type int"),
+    ({"overrides": ["SW501.max_months"]}, "overrides is a mapping such as "),
+    ({"overrides": {5: "4"}}, "5 is no name of a threshold"),
+    ({"overrides": {"SW501.max_months": None}}, "None is no number for SW501.max_months"),
+    ({"overrides": {"SW501.max_months": True}}, "True is no number for SW501.max_months"),
+    ({"lang": 5}, "5 is no language"),
+    ({"engine": None}, "None is no engine"),
+]
+
+
+@pytest.mark.parametrize(("settings", "says"), WRONG_SETTINGS)
+def test_settings_of_a_wrong_type_are_refused_in_a_sentence(settings: dict[str, Any], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        Screener(**settings)
+
+
+@pytest.mark.parametrize("inputs", [None, 5, b"x", object(), ["clean.json", {"id": "p"}]])
+def test_what_cannot_be_screened_is_refused_in_a_sentence(inputs: Any) -> None:
+    with pytest.raises(UsageError, match="give"):
+        Screener(engine="reference").screen(inputs)
+
+
+def test_a_policy_may_be_a_mapping_and_a_threshold_a_number() -> None:
+    screener = Screener(policy={"rules": {"SW502": {"enabled": False}}}, overrides={"SW501.max_months": 4})
+    assert "SW502" not in {rule.code for rule in screener.rulebook.rules}
+    assert screener.rulebook.rule("SW501").params["max_months"] == 4
+    assert Screener(policy={}).rulebook.policy_digest == Screener().rulebook.policy_digest
+
+
+def test_several_paths_are_screened_together() -> None:
+    paths: list[str | Path] = [FIXTURES / "clean.json", str(FIXTURES / "wu2024.json")]
+    report = Screener(engine="reference").screen(paths)
+    assert report.accounting.screened == len({project.source for project in report.projects}) == 2
+    assert Screener(engine="reference").screen(iter(paths)).accounting == report.accounting
+
+
+def test_nothing_in_memory_is_an_empty_batch() -> None:
+    assert Screener(engine="reference").screen([]).accounting.read == 0

@@ -93,7 +93,7 @@ def test_an_organisation_without_a_name_is_called_alike_wherever_it_stands() -> 
 
 @pytest.mark.parametrize("private", PRIVATE.values(), ids=PRIVATE)
 def test_rejects_and_notes_on_quality_hold_nothing_private(private: str) -> None:
-    records = [
+    records: list[dict[str, Any]] = [
         {"id": private, "title": 5},
         {"id": f"{private}-b", "title": 5},
         {"id": "a", f"电话{private}": {"x": 1}},
@@ -114,7 +114,8 @@ def test_names_of_files_hold_nothing_private_and_stay_apart(tmp_path: Path) -> N
         (tmp_path / f"{number}-bad.json").write_text(json.dumps({"id": number, "title": 5}), "utf-8")
     report = screener().screen(tmp_path)
     assert all(not re.search("13[89]12345678", text) for text in printed(report))
-    assert len({each.source for each in (*report.projects, *report.rejects)}) == 4
+    sources = [project.source for project in report.projects] + [reject.source for reject in report.rejects]
+    assert len(set(sources)) == 4
 
 
 def test_errors_hold_nothing_private(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ NAMED = "张伟明"
 
 def test_redacted_reports_hold_no_name_of_a_person_also_where_other_records_have_it() -> None:
     role = {"person": {"id": "P-7", "name": NAMED}, "side": "contractor"}
-    records = [
+    records: list[dict[str, Any]] = [
         {"id": "p1", "roles": [role, {"person": {"id": "P-8", "name": "Smith John"}, "side": "buyer"}]},
         {"id": f"{NAMED}-2018", "title": f"{NAMED}主持的项目", "contractor": {"id": "c", "name": "SMITH JOHN 工作室"}},
         {"id": f"{NAMED}-x", "title": 4},

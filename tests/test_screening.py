@@ -320,7 +320,7 @@ def test_disputes_are_listed_and_never_hidden(monkeypatch: pytest.MonkeyPatch) -
     (project,) = report.projects
     assert [(dispute.code, dispute.reason) for dispute in project.disputed] == [("social-services/SW501", "why")]
     assert project.findings == []
-    assert [dispute.reason for dispute in report.market.disputed] == ["market: why"]
+    assert [dispute.reason for dispute in report.market.disputed] == ["市场整体：why"]
 
 
 # organisations and the market

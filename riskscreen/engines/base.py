@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -62,17 +62,26 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One thing engines did not agree on. ``code`` is empty where the whole case is concerned."""
+    """One thing engines did not agree on. ``code`` is empty where the whole case is concerned.
+
+    ``reason`` is in English, ``reason_zh`` the same in Chinese.
+    """
 
     code: str
     reason: str
+    reason_zh: str = field(default="", compare=False)
+
+    def in_language(self, lang: str) -> str:
+        """The reason in ``en`` or ``zh``."""
+        return (self.reason_zh or self.reason) if lang == "zh" else self.reason
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An engine could not judge a case at all, because …"""
+    """An engine could not judge a case at all, because … (in English, and the same in Chinese)."""
 
     reason: str
+    reason_zh: str = field(default="", compare=False)
 
 
 class Engine(Protocol):

@@ -45,7 +45,7 @@ class CoveredEngine:
 
     def _cover(self, case: Case, failure: Failure) -> Evaluation:
         (evaluation,) = self._stand_in.evaluate([case])
-        dispute = Dispute("", f"judged by the {self._stand_in.name} engine alone: {failure.reason}")
+        dispute = _alone(self._stand_in.name, failure)
         return Evaluation(evaluation.outcomes, (*evaluation.disputed, dispute))
 
 
@@ -78,25 +78,45 @@ class CheckedEngine:
 
     def _disputes(self, case: Case, judged: Evaluation, said: Evaluation | Failure) -> Iterator[Dispute]:
         if isinstance(said, Failure):
-            yield Dispute("", f"judged by the {self._judge.name} engine alone: {said.reason}")
+            yield _alone(self._judge.name, said)
             return
         yield from said.disputed
         codes = self._codes.get(case.subject, [])
         for code, ours, theirs in zip(codes, judged.outcomes, said.outcomes, strict=True):
             if ours != theirs:
-                yield Dispute(code, _difference(self._judge.name, ours, self._witness.name, theirs))
+                yield Dispute(code, *_difference(self._judge.name, ours, self._witness.name, theirs))
 
 
-def _difference(judge: str, ours: Outcome, witness: str, theirs: Outcome) -> str:
-    """What two engines do not agree on, in plain words."""
-    if _words(ours) != _words(theirs):
-        return f"the {judge} engine says {_words(ours)}, the {witness} engine {_words(theirs)}"
-    here, there = set(ours.bindings), set(theirs.bindings)
-    return (
-        f"both engines say {_words(ours)}, but on different rows "
-        f"(matches only {judge} finds: {len(here - there)}; only {witness}: {len(there - here)})"
+def _alone(engine: str, failure: Failure) -> Dispute:
+    return Dispute(
+        "",
+        f"judged by the {engine} engine alone: {failure.reason}",
+        f"仅由{engine}引擎判定：{failure.reason_zh or failure.reason}",
     )
 
 
-def _words(outcome: Outcome) -> str:
-    return "out of scope" if outcome.verdict is Verdict.CLEAR and not outcome.in_scope else str(outcome.verdict)
+def _difference(judge: str, ours: Outcome, witness: str, theirs: Outcome) -> tuple[str, str]:
+    """What two engines do not agree on, in plain words of both languages."""
+    if _words(ours) != _words(theirs):
+        (en, zh), (other_en, other_zh) = _words(ours), _words(theirs)
+        return (
+            f"the {judge} engine says {en}, the {witness} engine {other_en}",
+            f"{judge}引擎判定为{zh}，{witness}引擎判定为{other_zh}",
+        )
+    here, there = set(ours.bindings), set(theirs.bindings)
+    en, zh = _words(ours)
+    return (
+        f"both engines say {en}, but on different rows "
+        f"(matches only {judge} finds: {len(here - there)}; only {witness}: {len(there - here)})",
+        f"两个引擎均判定为{zh}，但所依据的记录不同"
+        f"（仅{judge}引擎匹配{len(here - there)}处，仅{witness}引擎匹配{len(there - here)}处）",
+    )
+
+
+_IN_CHINESE = {Verdict.FLAGGED: "命中", Verdict.CLEAR: "未命中", Verdict.UNKNOWN: "无法判断"}
+
+
+def _words(outcome: Outcome) -> tuple[str, str]:
+    if outcome.verdict is Verdict.CLEAR and not outcome.in_scope:
+        return "out of scope", "不适用"
+    return str(outcome.verdict), _IN_CHINESE[outcome.verdict]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from riskscreen.engines.base import Evaluation, Verdict
+from riskscreen.engines.base import Dispute, Evaluation, Verdict
 from riskscreen.facts.case import Case
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
@@ -81,8 +81,7 @@ class BatchReport:
             elif outcome.verdict is Verdict.UNKNOWN:
                 self._note_undecided(explainer, background)
         for dispute in evaluation.disputed:
-            subject = self._privacy.identifier(case.id)
-            self._disputed.append(Disputed(code=dispute.code or None, reason=f"{subject}: {dispute.reason}"))
+            self._disputed.append(Disputed(code=dispute.code or None, reason=self._reason(case, dispute)))
         if case.subject == "market":
             self._market += found
         elif found:
@@ -101,6 +100,13 @@ class BatchReport:
             disputed=self._disputed,
             organisations_judged=self._organisations_judged,
         )
+
+    def _reason(self, case: Case, dispute: Dispute) -> str:
+        """What is disputed, with whom it is about."""
+        reason = dispute.in_language(self._lang)
+        if self._lang == "en":
+            return f"{self._privacy.identifier(case.id)}: {reason}"
+        return f"{self._privacy.identifier(case.id) if case.subject == 'organisation' else '市场整体'}：{reason}"
 
     def _organisation(self, identifier: str, found: list[Finding]) -> OrganisationReport:
         name = self._who.names.get(identifier)

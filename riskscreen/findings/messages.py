@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,8 +12,9 @@ from riskscreen.engines.base import Binding
 from riskscreen.findings import wording
 from riskscreen.findings.background import Background
 from riskscreen.findings.pointers import ABSENT, first
+from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.view import Cell, View
-from riskscreen.lang.check import measured_kind
+from riskscreen.lang.check import ParamValue, measured_kind
 from riskscreen.lang.compile import Placeholder
 from riskscreen.lang.tree import FieldRef
 from riskscreen.lang.vocabulary import IDENTITY, Kind, Value
@@ -39,12 +40,14 @@ class Template:
     """A rule's message in one language: its words, and what stands between them.
 
     Fields of the subject's own row stand as cells. ``in_force_on`` is the date that decides which of a parameter's
-    dated values holds. ``of_alternatives`` is what each alternative adds where it is true.
+    dated values holds. ``of_alternatives`` is what each alternative adds where it is true. Numbers are written so that
+    they stand to the rule's ``thresholds`` as they truly do.
     """
 
     parts: Parts
     in_force_on: FieldRef | None
     of_alternatives: tuple[Parts, ...]
+    thresholds: tuple[Decimal, ...]
 
 
 def template(rule: Rule, lang: Language) -> Template:
@@ -58,7 +61,13 @@ def template(rule: Rule, lang: Language) -> Template:
             for texts, placeholders in zip(own, compiled.of_alternatives, strict=True)
             if texts is not None
         ),
+        tuple(_numbers(rule.params)),
     )
+
+
+def _numbers(params: Mapping[str, ParamValue]) -> Iterator[Decimal]:
+    for value in params.values():
+        yield from (value,) if isinstance(value, Decimal) else (number for _, number in value)
 
 
 def _parts(texts: Texts, placeholders: Mapping[str, Placeholder], rule: Rule, lang: Language) -> Parts:
@@ -72,7 +81,7 @@ def _parts(texts: Texts, placeholders: Mapping[str, Placeholder], rule: Rule, la
 def _part(placeholder: Placeholder, subject: str, lang: Language) -> str | Cell | Placeholder:
     """A placeholder, or what it says on every case, or the cell it says on every binding."""
     if isinstance(placeholder.param, Decimal):
-        return wording.number(placeholder.param, placeholder.kind or Kind.NUMBER, lang)
+        return wording.number(placeholder.param, placeholder.kind or Kind.NUMBER, lang, (placeholder.param,))
     field = placeholder.field
     return Cell(subject, 0, field.index) if field is not None and field.variable == subject else placeholder
 
@@ -83,7 +92,7 @@ class Speaker:
     def __init__(self, background: Background, lang: Language) -> None:
         self._background = background
         self._lang = lang
-        self._called: dict[Cell, str] = {}
+        self._called: dict[tuple[Cell, tuple[Decimal, ...]], str] = {}
 
     def message(self, template: Template, view: View, bindings: Sequence[Binding]) -> str:
         """The message on the first true binding, and how many further ones there are.
@@ -106,7 +115,7 @@ class Speaker:
             if isinstance(part, str):
                 said.append(part)
             elif isinstance(part, Cell):
-                said.append(self._cell(part))
+                said.append(self._cell(part, template.thresholds))
             else:
                 said.append(self._placeholder(part, template, view, binding))
         return "".join(said)
@@ -118,18 +127,19 @@ class Speaker:
     def _placeholder(self, placeholder: Placeholder, template: Template, view: View, binding: Binding) -> str:
         bound = view.bind(view.query.alternatives[binding[0]], binding[1])
         if placeholder.field is not None:
-            return self._cell(view.cell(placeholder.field, bound))
+            return self._cell(view.cell(placeholder.field, bound), template.thresholds)
         if placeholder.measure is not None:
             measure = placeholder.measure
-            return wording.measured(view.bounds(measure.name), measured_kind(measure), self._lang)
+            return wording.measured(view.bounds(measure.name), measured_kind(measure), self._lang, template.thresholds)
         day = None if template.in_force_on is None else view.value(template.in_force_on, bound)
         return self._in_force(placeholder, day)
 
-    def _cell(self, cell: Cell) -> str:
-        if cell not in self._called:
+    def _cell(self, cell: Cell, thresholds: tuple[Decimal, ...]) -> str:
+        key = cell, thresholds
+        if key not in self._called:
             value = self._background.value(cell)
-            self._called[cell] = self._least(cell) if value is None else self._value(value, cell)
-        return self._called[cell]
+            self._called[key] = self._least(cell, thresholds) if value is None else self._value(value, cell, thresholds)
+        return self._called[key]
 
     def _in_force(self, placeholder: Placeholder, day: Value | None) -> str:
         """The dated value of a parameter that holds on the day that decides."""
@@ -137,28 +147,35 @@ class Speaker:
             return wording.UNKNOWN[self._lang]
         values = [value for since, value in placeholder.param if since.toordinal() <= int(day)]
         kind = placeholder.kind or Kind.NUMBER
-        return wording.number(values[-1], kind, self._lang) if values else wording.UNKNOWN[self._lang]
+        return wording.number(values[-1], kind, self._lang, values[-1:]) if values else wording.UNKNOWN[self._lang]
 
-    def _least(self, cell: Cell) -> str:
-        """What is known of a value that is not known exactly: its lower bound, if it has one."""
+    def _least(self, cell: Cell, thresholds: tuple[Decimal, ...]) -> str:
+        """What is known of a value that is not known exactly: its lower bound, or the name without an identifier."""
         relation = self._background.relation(cell.relation)
-        bound = relation.index(relation.fields[cell.field].least)
+        declared = relation.fields[cell.field]
+        bound = relation.index(declared.least)
         least = None if bound is None else self._background.value(cell._replace(field=bound))
-        if least is None:
-            return wording.UNKNOWN[self._lang]
-        return wording.at_least(self._value(least, cell), self._lang)
+        if least:
+            return wording.at_least(self._value(least, cell, thresholds), self._lang)
+        name = self._background.name(cell) if declared.kind in IDENTITY else None
+        if name:
+            return wording.unproven(self._privacy(cell).text(name), self._lang)
+        return wording.UNKNOWN[self._lang]
 
-    def _value(self, value: Value, cell: Cell) -> str:
-        field = self._background.field(cell)
+    def _privacy(self, cell: Cell) -> Privacy:
         origins = self._background.origins(cell.relation, cell.row)
-        privacy = self._background.materials[origins[0][0] if origins else 0].privacy
+        return self._background.materials[origins[0][0] if origins else 0].privacy
+
+    def _value(self, value: Value, cell: Cell, thresholds: tuple[Decimal, ...]) -> str:
+        field = self._background.field(cell)
+        privacy = self._privacy(cell)
         if field.kind in IDENTITY or field.name_input:
             return privacy.person(str(value), self._background.name(cell, str(value)))
         if field.kind is Kind.MONEY:
             return wording.money(int(value), self._currency(cell), self._lang)
         if field.kind is Kind.TEXT:
             return self._background.labels.get(str(value)) or privacy.text(self._as_stated(value, cell))
-        return wording.known(value, field.kind, self._lang)
+        return wording.known(value, field.kind, self._lang, thresholds)
 
     def _as_stated(self, value: Value, cell: Cell) -> str:
         """A text as the record has it; facts may hold it in a form for comparison."""

@@ -25,6 +25,12 @@ _TOO_LARGE = Message(
     f"the record is larger than {MOST_BYTES // 2**20} MiB: is it really one project?",
     f"该记录超过{MOST_BYTES // 2**20} MiB：请核对其是否确为一个项目",
 )
+_NO_RECORD = Message(
+    'it holds no record; expected: a project as a JSON object, a list of them, {"projects": [...]}, or one a line; or '
+    "OCDS releases or packages ([] says that there is none)",
+    '其中没有任何记录；应为：一个项目的JSON对象、项目列表、{"projects": [...]}，或每行一个项目；'
+    "或OCDS发布、数据包（[]表示没有项目）",
+)
 _NOT_UTF8 = Message("the text is not UTF-8: save the file as UTF-8", "文本不是UTF-8编码：请将文件另存为UTF-8")
 _OWN_REPORT = Message(
     "this is a report of riskscreen, not its input: give the project file itself",
@@ -53,6 +59,8 @@ class Piece:
 def pieces(file: InputFile, layout: Layout | None, on_mark: Callable[[], None]) -> Iterator[Piece]:
     """Every value of a file in order. ``on_mark`` is called if a byte order mark was passed over.
 
+    A document with an empty list has none.
+
     Raises ``ReadError`` where the file as a whole is nothing to read. Damaged data is a piece with a problem.
     """
     head, rest = opening(blocks(file))
@@ -65,14 +73,18 @@ def pieces(file: InputFile, layout: Layout | None, on_mark: Callable[[], None]) 
 
 
 def _from_lines(source: str, content: Iterator[bytes], json: StrictJson) -> Iterator[Piece]:
-    last = 0
+    last, empty = 0, True
     try:
         for line in split_lines(content):
             last = line.number
             if line.content is None or not _BLANK_LINE.fullmatch(line.content):
+                empty = False
                 yield _from_line(source, line, json)
     except ReadError as problem:
+        empty = False
         yield Piece(Place(source, last + 1), None, (problem.message,))
+    if empty:
+        raise ReadError(_NO_RECORD)
 
 
 def _from_line(source: str, line: Line, json: StrictJson) -> Piece:
@@ -98,6 +110,8 @@ def _from_document(source: str, content: Iterator[bytes], json: StrictJson) -> I
         yield Piece(Place(source), None, (problem.message,))
         return
     text = data.decode("utf-8", "surrogateescape")
+    if not text.strip():
+        raise ReadError(_NO_RECORD)
     document, lines = Document(text, json), _LineCounter(text)
     for item in document.items():
         if "schema_version" in document.beside:
@@ -111,6 +125,8 @@ def _from_document(source: str, content: Iterator[bytes], json: StrictJson) -> I
         elif item.end - item.start > MOST_BYTES:
             problems = (_TOO_LARGE,)
         yield Piece(place, item.value, problems)
+    if "schema_version" in document.beside:
+        raise ReadError(_OWN_REPORT)
 
 
 def _whole(content: Iterator[bytes]) -> bytes:

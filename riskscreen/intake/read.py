@@ -40,11 +40,6 @@ FORMS = (NATIVE, *(layout.value for layout in Layout), OCDS)
 """What ``form`` can force: OCDS, or the native form in a layout told by the content or in one of the two layouts."""
 
 _LONGEST_ID = 200
-_NO_RECORD = Message(
-    'it holds no record; expected: a project as a JSON object, a list of them, {"projects": [...]}, or one a line; or'
-    " OCDS releases or packages",
-    '其中没有任何记录；应为：一个项目的JSON对象、项目列表、{"projects": [...]}，或每行一个项目；或OCDS发布、数据包',
-)
 
 _SEVERAL = Message("these are several processes; give one at a time", "其中包含多个过程：请每次提供一个")
 
@@ -199,7 +194,7 @@ def read_inputs(
     record by itself, nothing is merged, tidied or recognised, and a value of a wrong type is absent.
 
     Raises ``UsageError`` at once for a path that is not there and for an unknown form; while iterating, for a
-    file named directly that cannot be read or holds no record.
+    file named directly that cannot be read or holds nothing. An empty list is a batch without projects.
     """
     if form is not None and form not in FORMS:
         raise UsageError(f"unknown form {form!r}{suggestion(form, FORMS)}; known: {', '.join(FORMS)}")
@@ -244,16 +239,14 @@ def _ocds_record(place: Place, raw: dict[str, Any], release: Release, treatment:
 def _values(file: InputFile, form: str | None, notes: QualityNotes) -> Iterator[Piece]:
     """The values of a file. What it holds as a whole, if not records, is an error of the call or one reject."""
     layout = Layout(form) if form and form not in (NATIVE, OCDS) else None
-    empty = True
+    first = True
     try:
         for piece in pieces(file, layout, lambda: notes.add(BYTE_ORDER_MARK_SKIPPED, Place(file.name))):
             foreign = None if form else foreign_form(piece.value)
-            if foreign and empty:
+            if foreign and first:
                 raise ReadError(foreign)
-            empty = False
+            first = False
             yield Piece(piece.place, piece.value, (foreign,)) if foreign else piece
-        if empty:
-            raise ReadError(_NO_RECORD)
     except ReadError as problem:
         if file.direct:
             raise UsageError(f"{file.name}: {problem.message.en}") from None

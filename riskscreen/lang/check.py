@@ -47,6 +47,15 @@ class CheckProblem(Exception):
         self.column = column
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a parameter is compared with, and the values that this can have, in real units (None: no limit)."""
+
+    what: str
+    lowest: Decimal | None
+    highest: Decimal | None
+
+
 @dataclass(slots=True)
 class Params:
     """The rule's parameters, the date that decides which dated value holds, and which were used as what."""
@@ -54,8 +63,9 @@ class Params:
     values: Mapping[str, ParamValue]
     in_force_on: FieldRef | None
     used: dict[str, Kind] = field(default_factory=dict)
+    ranges: dict[str, list[Range]] = field(default_factory=dict)
 
-    def value(self, name: syntax.ParamName, kind: Kind) -> ParamValue:
+    def value(self, name: syntax.ParamName, kind: Kind, compared: Range) -> ParamValue:
         """The parameter's value, to be compared with something of ``kind``; an unknown name is a problem."""
         if name.name not in self.values:
             raise CheckProblem(
@@ -64,6 +74,7 @@ class Params:
                 name.column,
             )
         self.used.setdefault(name.name, kind)
+        self.ranges.setdefault(name.name, []).append(compared)
         return self.values[name.name]
 
 
@@ -182,7 +193,7 @@ def _comparison(comparison: syntax.Comparison, context: Context) -> Formula:
     if isinstance(right, syntax.Name):
         return _field_comparison(ref, op, right, context)
     if isinstance(right, syntax.ParamName):
-        value = context.params.value(right, ref.kind)
+        value = context.params.value(right, ref.kind, _range(declared))
         return _by_date(
             value,
             lambda number: _with_bounds(ref, declared, op, _number(number, ref, right.column), context),
@@ -205,10 +216,20 @@ def _measure_test(measure: Measure, op: Op, right: syntax.Operand, context: Cont
         return MeasureTest(measure.name, op, int(scaled), MEASURE_PLACES)
 
     if isinstance(right, syntax.ParamName):
-        return _by_date(context.params.value(right, measured_kind(measure)), test, context, right)
+        highest = Decimal(1) if measure.kind is MeasureKind.SHARE else None
+        possible = Range(measure.name, Decimal(0), highest)
+        return _by_date(context.params.value(right, measured_kind(measure), possible), test, context, right)
     if isinstance(right, syntax.Constant) and isinstance(right.value, Decimal):
         return test(_plain_number(right.value, right.column))
     raise CheckProblem("type", "a measure is compared with a number or a $param", right.column)
+
+
+def _range(declared: Field) -> Range:
+    low, high = (
+        None if limit is None else Decimal(limit).scaleb(-DECIMAL_PLACES[declared.kind])
+        for limit in (declared.lowest, declared.highest)
+    )
+    return Range(declared.name, low, high)
 
 
 def _field_comparison(left: FieldRef, op: Op, name: syntax.Name, context: Context) -> Formula:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from riskscreen.errors import suggestion
 from riskscreen.lang import syntax
-from riskscreen.lang.check import CheckProblem, Context, Params, ParamValue, check, resolve
+from riskscreen.lang.check import CheckProblem, Context, Params, ParamValue, Range, check, resolve
 from riskscreen.lang.tree import (
     TRUE,
     Absence,
@@ -81,13 +81,15 @@ class Placeholder:
 class Compiled:
     """A rule's query, the parameters it uses, and what its message may name (``project.start``, ``late_share``, …).
 
-    ``of_alternatives``: what the message of each alternative of ``any`` may name.
+    ``of_alternatives``: what the message of each alternative of ``any`` may name. ``ranges``: what each parameter is
+    compared with.
     """
 
     query: Query
     used_params: frozenset[str]
     placeholders: Mapping[str, Placeholder]
     of_alternatives: tuple[Mapping[str, Placeholder], ...] = ()
+    ranges: Mapping[str, Sequence[Range]] = field(default_factory=dict)
 
 
 def compile_rule(text: RuleText, vocabulary: Vocabulary) -> Compiled:
@@ -128,7 +130,7 @@ class _RuleCompiler:
         own: tuple[Mapping[str, Placeholder], ...] = ()
         if isinstance(text.when, Mapping) and "any" in text.when:
             own = tuple(self._own_placeholders(each, placeholders) for each in alternatives)
-        return Compiled(query, frozenset(self._params.used), placeholders, own)
+        return Compiled(query, frozenset(self._params.used), placeholders, own, self._params.ranges)
 
     def _attempt(self, path: tuple[str | int, ...], action: Callable[[], T]) -> T | None:
         """The action's result, or None after noting what is wrong at ``path``."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from riskscreen.errors import Fault, RuleFaults, UsageError, suggestion
+from riskscreen.lang.check import Range
 from riskscreen.lang.compile import RuleProblems
 from riskscreen.model.policy import DEFAULT_WEIGHTS, Policy, RuleChoice
 from riskscreen.model.rule import RuleHead, exact_number
@@ -103,10 +104,35 @@ def _wrong_param(file: RuleHead, param: str, number: Decimal) -> tuple[str, str]
     if param not in file.params:
         return "unknown-param", _no_such_param(file, param)
     try:
-        compile_with(file, params_in_effect(file, {param: number}))
+        compiled = compile_with(file, params_in_effect(file, {param: number}))
     except RuleProblems as error:
         return error.problems[0].code, error.problems[0].message
+    for compared in compiled.ranges.get(param, ()):
+        if wrong := _out_of_range(file, param, number, compared):
+            return "out-of-range", wrong
     return None
+
+
+def _out_of_range(file: RuleHead, param: str, number: Decimal, compared: Range) -> str | None:
+    """Why no value that the number is compared with can ever make it matter, if that is so."""
+    lowest, highest = compared.lowest, compared.highest
+    if (lowest is not None and number < lowest) or (highest is not None and number > highest):
+        if lowest is not None and highest is not None:
+            limits = f"lies between {_plain(lowest)} and {_plain(highest)}"
+        elif lowest is not None:
+            limits = f"is never below {_plain(lowest)}"
+        else:
+            limits = f"is never above {_plain(highest or Decimal(0))}"
+        return f"{param} is compared with {compared.what}, which {limits}; {number:f} cannot be meant"
+    declared = file.params[param]
+    own = [each.value for each in (declared if isinstance(declared, list) else [declared])]
+    if lowest is None and number < 0 <= min(own):
+        return f"{param} cannot be negative; the rule's own is {own[0]:f}"
+    return None
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _no_such_param(file: RuleHead, param: str) -> str:

@@ -226,6 +226,19 @@ def test_top_and_explain_limit_the_table(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert "未在此展开" not in whole
 
 
+@pytest.mark.parametrize("stdin", [b"[]", b'{"projects": []}\n'])
+def test_an_empty_list_is_a_batch_without_projects(monkeypatch: pytest.MonkeyPatch, stdin: bytes) -> None:
+    report = _report(monkeypatch, "-", stdin=stdin)
+    assert report["accounting"] == {"read": 0, "screened": 0, "rejected": 0, "duplicates": 0}
+    assert _screen(monkeypatch, "-", stdin=stdin).code == 0
+
+
+def test_empty_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = _screen(monkeypatch, "-", stdin=b"\n")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "stdin: it holds no record; expected: a project" in outcome.err
+
+
 def test_forced_form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"id": "a",\n{"id": "b"}\n')

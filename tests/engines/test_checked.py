@@ -155,3 +155,16 @@ def test_closing_closes_both() -> None:
     one, other = Altered(reference(), 9, Failure("")), Altered(reference(), 9, Failure(""))
     CheckedEngine(CoveredEngine(one, reference()), other, RULES).close()
     assert (one.closed, other.closed) == (1, 1)
+
+
+def test_disputes_are_told_in_chinese_too() -> None:
+    failing = Altered(reference(), 2, Failure("it died", "进程退出"))
+    (dispute,) = list(CheckedEngine(reference(), failing, RULES).evaluate(CASES))[2].disputed
+    assert dispute.in_language("zh") == "仅由reference引擎判定：进程退出"
+    assert dispute.in_language("en") == "judged by the reference engine alone: it died"
+    witness = Altered(reference(), 2, Evaluation((OUT_OF_SCOPE, UNKNOWN)))
+    disputes = list(CheckedEngine(reference(), witness, RULES).evaluate(CASES))[2].disputed
+    assert [dispute.in_language("zh") for dispute in disputes] == [
+        "reference引擎判定为未命中，altered引擎判定为不适用",
+        "reference引擎判定为未命中，altered引擎判定为无法判断",
+    ]

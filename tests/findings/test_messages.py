@@ -211,3 +211,46 @@ def test_an_organisation_is_called_by_the_name_that_stands_elsewhere_in_the_reco
         "parties": [{"id": "e", "name": "评估中心"}],
     }
     assert said(own_rule(tmp_path, formal, "{t.organisation}—{t.other}"), **record) == "评估中心—民政局"
+
+
+@pytest.mark.parametrize(
+    ("planned", "text"),
+    [(999, "9.99% < 10%"), (9999, "9.999% < 10%"), (0, "0% < 10%"), (333, "3.3% < 10%")],
+)
+def test_a_share_just_below_a_threshold_is_not_printed_as_the_threshold(
+    tmp_path: Path, planned: int, text: str
+) -> None:
+    formal = """
+params:
+  least: {value: 0.1, basis: own, note: {en: A tenth., zh: 十分之一。}}
+when: project.planned_coverage < $least
+"""
+    screener = own_rule(tmp_path, formal, "{project.planned_coverage} < {least}")
+    of = 100_000 if planned == 9999 else 10_000
+    assert said(screener, beneficiaries={"planned": planned, "targetPopulation": of}) == text
+
+
+@pytest.mark.parametrize(("threshold", "text"), [("0.0999", "9.99%"), ("0.1", "10%"), ("0.123456", "12.3456%")])
+def test_a_threshold_is_printed_exactly(tmp_path: Path, threshold: str, text: str) -> None:
+    formal = f"""
+params:
+  most: {{value: {threshold}, basis: own, note: {{en: Some., zh: 若干。}}}}
+when: project.planned_coverage < $most
+"""
+    record = {"beneficiaries": {"planned": 0, "targetPopulation": 8}}
+    assert said(own_rule(tmp_path, formal, "{most}"), **record) == text
+
+
+def test_a_bound_that_says_nothing_is_unknown(tmp_path: Path) -> None:
+    formal = 'let: {visits: count(activity where kind == "visit")}\nwhen: project.showcase'
+    record = {"showcase": True, "activities": [], "incomplete": ["activities"]}
+    assert said(own_rule(tmp_path, formal, "{visits}"), **record) == "不详"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("zh", "阳光社工（身份未确认）"), ("en", "阳光社工 (identity not established)")]
+)
+def test_who_has_a_name_and_no_identifier_is_called_by_it(tmp_path: Path, lang: str, text: str) -> None:
+    screener = own_rule(tmp_path, "when: project.showcase", "{project.contractor}", lang=lang)
+    assert said(screener, showcase=True, contractor={"name": "阳光社工"}) == text
+    assert said(screener, showcase=True, contractor={"name": "13812345678"}).startswith(("〔已隐去〕", "[withheld]"))

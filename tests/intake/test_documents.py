@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from riskscreen.errors import UsageError
+from riskscreen.intake.read import read_inputs
 from tests.support.inputs import ids, read_all
 
 _PRETTY = json.dumps([{"id": "a"}, {"id": "b", "title": 5}, {"id": "c"}], indent=2)
@@ -92,7 +93,7 @@ def test_deep_item_costs_no_other(tmp_path: Path) -> None:
     assert "nested more than 64 deep" in reject.error
 
 
-@pytest.mark.parametrize("text", ["", " \n\n", "[]", '{"projects": []}', "\ufeff", "[ ]\n"])
+@pytest.mark.parametrize("text", ["", " \n\n", "\ufeff"])
 def test_file_without_a_record_is_an_error_of_the_call(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match=r"batch\.json: it holds no record; expected: a project"):
         read_all(_write(tmp_path, text))
@@ -124,3 +125,19 @@ def test_forced_form_reads_what_looks_like_another(tmp_path: Path) -> None:
 def test_unknown_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"unknown form 'nativ' \(did you mean 'native'\?\)"):
         read_all(_write(tmp_path, "{}"), form="nativ")
+
+
+@pytest.mark.parametrize("text", ["[]", '{"projects": []}', "[ ]\n", '\ufeff{"projects": [], "x": 1}'])
+def test_an_empty_list_is_a_batch_without_projects(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "batch.json"
+    path.write_text(text, encoding="utf-8")
+    intake = read_inputs([str(path)])
+    assert list(intake) == []
+    assert intake.accounting.read == 0
+
+
+def test_a_report_without_projects_is_no_empty_batch(tmp_path: Path) -> None:
+    path = tmp_path / "batch.json"
+    path.write_text('{"schema_version": "1", "projects": []}', encoding="utf-8")
+    with pytest.raises(UsageError, match="a report of riskscreen"):
+        list(read_inputs([str(path)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -191,3 +192,37 @@ def test_the_policy_digest_is_of_what_is_in_effect(rules: Path) -> None:
 def test_a_policy_made_in_code_is_checked_too(rules: Path) -> None:
     with pytest.raises(UsageError, match=r"policy: rules\.T102: there is no rule 'T102'"):
         under(rules, Policy(rules={"T102": RuleChoice()}))
+
+
+BEYOND = [
+    ("T101", "max_months", "-1", "max_months is compared with window_months, which is never below 1"),
+    ("T201", "min_share", "1.5", "min_share is compared with share, which lies between 0 and 1"),
+    ("T201", "min_share", "-0.1", "which lies between 0 and 1; -0.1 cannot be meant"),
+    ("T201", "min_awards", "0", "which is never below 1; 0 cannot be meant"),
+]
+
+
+@pytest.mark.parametrize(("code", "param", "number", "says"), BEYOND)
+def test_a_threshold_that_no_value_can_reach_is_refused(
+    rules: Path, code: str, param: str, number: str, says: str
+) -> None:
+    text = f"rules:\n  {code}:\n    params:\n      {param}: {number}\n"
+    (fault,) = faults(rules, text)
+    assert (fault.code, fault.location.line) == ("out-of-range", 4)
+    assert says in fault.message
+    with pytest.raises(UsageError, match=re.escape(f"--set {code}.{param}={number}: {param} is compared with")):
+        under(rules, "", overrides={f"{code}.{param}": number})
+
+
+def test_the_ends_of_a_range_are_in_it(rules: Path) -> None:
+    for number in ("0", "1"):
+        assert under(rules, "", overrides={"T201.min_share": number}).rule("T201").params["min_share"] == Decimal(
+            number
+        )
+
+
+def test_a_number_of_days_after_something_is_not_negative(rules: Path) -> None:
+    text = changed(RULE, "when: project.window_months", "when: project.evaluated_days_after_end")
+    write_rule(rules, text.replace("{project.window_months}", "{project.evaluated_days_after_end}"))
+    with pytest.raises(UsageError, match="max_months cannot be negative; the rule's own is 5"):
+        under(rules, "", overrides={"T101.max_months": "-5"})

@@ -9,7 +9,14 @@ from riskscreen.lang.vocabulary import ORDERED, Kind
 
 
 class Unencodable(Exception):
-    """A value that cannot be compared safely: of the wrong type for its field, or too great."""
+    """A value that cannot be compared safely: of the wrong type for its field, or too great.
+
+    ``zh`` says so in Chinese.
+    """
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.zh = zh
 
 
 class Dictionary:
@@ -28,17 +35,20 @@ class Dictionary:
             return whole(value)
         if kind is Kind.BOOL:
             if type(value) is not bool:
-                raise Unencodable(f"{value!r} stands where yes or no is expected")
+                raise Unencodable(f"{value!r} stands where yes or no is expected", f"此处应为是或否，实为{value!r}")
             return int(value)
         if not isinstance(value, str):
-            raise Unencodable(f"{value!r} stands where a text is expected")
+            raise Unencodable(f"{value!r} stands where a text is expected", f"此处应为文本，实为{value!r}")
         return self.texts.setdefault(value, len(self.texts))
 
 
 def whole(value: object) -> int:
     """A number that engines compare exactly; raises :class:`Unencodable`."""
     if type(value) is not int:
-        raise Unencodable(f"{value!r} stands where a whole number is expected")
+        raise Unencodable(f"{value!r} stands where a whole number is expected", f"此处应为整数，实为{value!r}")
     if not -BEYOND < value < BEYOND:
-        raise Unencodable(f"{value} is beyond the integers that durable-rules compares exactly (2^53)")
+        raise Unencodable(
+            f"{value} is beyond the integers that durable-rules compares exactly (2^53)",
+            f"{value}超出durable-rules能够精确比较的整数范围（2^53）",
+        )
     return value

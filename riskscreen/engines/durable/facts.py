@@ -67,7 +67,7 @@ def _encode(row: Row, cells: Sequence[Cell], numbers: Dictionary) -> list[int]:
         try:
             number = numbers.number(value, cell.kind)
         except Unencodable as reason:
-            raise Unencodable(f"{cell.name}: {reason}") from None
+            raise Unencodable(f"{cell.name}: {reason}", f"{cell.name}：{reason.zh}") from None
         flat += (number, number, 1)
     return flat
 

@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeAlias
 
+from riskscreen.engines.base import Failure
 from riskscreen.engines.durable.compile import Judgement
 from riskscreen.engines.durable.worker import READY, Answer, PackedCase
 from riskscreen.errors import RiskscreenError
@@ -54,7 +55,11 @@ class WorkersBroken(RiskscreenError):
 
 
 class _WorkerDied(Exception):
-    """A process ended, or was ended, before it answered."""
+    """A process ended, or was ended, before it answered; ``zh`` says why in Chinese."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.zh = zh
 
 
 class WorkerPool:
@@ -164,7 +169,7 @@ class _Worker:
                     answers.append(self._receive(ANSWER_SECONDS))
             except _WorkerDied as death:
                 self.deaths += 1
-                answers.append(str(death))
+                answers.append(Failure(str(death), death.zh))
         return answers
 
     def stop(self) -> None:
@@ -243,14 +248,24 @@ class _Worker:
             return pickle.load(process.stdout)  # noqa: S301  # written by a process of ours
         except (EOFError, OSError, pickle.UnpicklingError):
             late = time.monotonic() > deadline
-            raise self._death(f"no answer from durable-rules within {seconds:g} seconds" if late else "") from None
+            raise self._death(seconds if late else None) from None
         finally:
             self._deadline = None
 
-    def _death(self, reason: str = "") -> _WorkerDied:
+    def _death(self, waited: float | None = None) -> _WorkerDied:
+        """How the process ended; ``waited``: the seconds after which it was ended because it did not answer."""
         if self._process:
             with suppress(subprocess.TimeoutExpired):  # its pipe ended, so that it is about to end too
                 self._process.wait(timeout=1)
         code = self.bury()
-        how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-        return _WorkerDied(reason or f"the worker process of durable-rules died ({how})")
+        if waited is not None:
+            return _WorkerDied(
+                f"no answer from durable-rules within {waited:g} seconds", f"durable-rules在{waited:g}秒内未作答"
+            )
+        if code is not None and code < 0:
+            how = how_zh = signal.Signals(-code).name
+        else:
+            how, how_zh = f"exit code {code}", f"退出码{code}"
+        return _WorkerDied(
+            f"the worker process of durable-rules died ({how})", f"durable-rules的工作进程意外退出（{how_zh}）"
+        )

@@ -23,7 +23,7 @@ from riskscreen.lang.vocabulary import Row
 
 PackedCase: TypeAlias = tuple[str, Row, dict[str, tuple[tuple[Row, ...], bool]]]
 PackedOutcome: TypeAlias = int | tuple[Binding, ...]
-Answer: TypeAlias = list[PackedOutcome] | str
+Answer: TypeAlias = list[PackedOutcome] | Failure
 """A case's outcomes, or why there are none."""
 
 READY = "ready"
@@ -42,8 +42,8 @@ def pack_case(case: Case, needed: Collection[str]) -> PackedCase:
 
 def unpack_outcomes(answer: Answer) -> tuple[Outcome, ...] | Failure:
     """The outcomes of an answer."""
-    if isinstance(answer, str):
-        return Failure(answer)
+    if isinstance(answer, Failure):
+        return answer
     return tuple(
         [
             _WITHOUT_BINDINGS[packed] if isinstance(packed, int) else Outcome(Verdict.FLAGGED, packed)
@@ -86,9 +86,10 @@ def _answer(judges: Mapping[str, Judge], packed: PackedCase) -> Answer:
     try:
         outcomes = judge.outcomes(case)
     except Unencodable as reason:
-        return str(reason)
+        return Failure(str(reason), reason.zh)
     except SessionFailed as reason:
-        return f"durable-rules failed: {reason}"
+        return Failure(f"durable-rules failed: {reason}", f"durable-rules出错（{reason}）")
     except Exception as error:  # a fault of ours costs a case, not the run
-        return f"internal error: {type(error).__name__}: {error}"
+        said = f"{type(error).__name__}: {error}"
+        return Failure(f"internal error: {said}", f"程序内部错误（{said}）")
     return [_NUMBERS.get(outcome, outcome.bindings) for outcome in outcomes]
