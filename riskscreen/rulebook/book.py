@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from riskscreen.lang.tree import Query
 from riskscreen.model.policy import Policy
 from riskscreen.model.rule import Example, RuleFile, RuleHead
 from riskscreen.model.sources import SourceEntry
+from riskscreen.rulebook.undecidable import Undecidable
 from riskscreen.rulebook.yaml_source import Source
 
 
@@ -68,6 +69,7 @@ class Rulebook:
 
     ``policy`` is the one in effect, single settings of the call included. ``digest`` is the SHA-256 of everything
     in the files that can change a report, ``policy_digest`` that of the policy; neither depends on where the files lie.
+    ``undecidable``: what the packs say they cannot judge; empty unless the rules were loaded with examples.
     """
 
     rules: tuple[Rule, ...]
@@ -77,6 +79,7 @@ class Rulebook:
     packs: tuple[str, ...]
     digest: str
     policy_digest: str
+    undecidable: Undecidable = field(default_factory=dict)
 
     def rule(self, name: str) -> Rule:
         """The rule with this code or full name; raises :class:`UsageError` if there is none or more than one."""

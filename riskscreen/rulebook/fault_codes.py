@@ -19,6 +19,7 @@ _READING = {
     "alias": "a YAML alias, which rule files may not have",
     "tag": "a YAML tag, which rule files may not have",
     "wrong-place": "a YAML file lies where no rule is looked for",
+    "decided-after-all": "`undecidable.yaml` names a code that a rule of the pack has",
     "wrong-suffix": "a taxonomy file whose name does not end in `.yaml`",
     "wrong-file-name": "the file is not called as the rule's code and name say",
     "wrong-folder": "the rule lies in the folder of another stage",

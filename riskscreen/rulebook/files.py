@@ -15,6 +15,8 @@ from riskscreen.rulebook.yaml_source import displayed
 STAGES: tuple[str, ...] = get_args(RuleStage)
 TAXONOMY = "taxonomy"
 SOURCES = "sources.yaml"
+UNDECIDABLE = "undecidable.yaml"
+"""In the folder of a pack: the flags of its source that its data cannot decide."""
 _YAML = {".yaml", ".yml"}
 _RULE_NAME = re.compile(r"[A-Z]{1,4}[0-9]{2,4}[a-z]?-")
 
@@ -77,6 +79,8 @@ def rule_files(directory: Path, pack: str) -> list[RulePlace]:
     places, faults = [], []
     for path in sorted(_yaml_files(directory / pack)):
         below = path.relative_to(directory / pack)
+        if below == Path(UNDECIDABLE):
+            continue
         if len(below.parts) != 2:
             wanted = f"{pack}/<stage>/<CODE>-<name>.yaml"
             faults.append(_misplaced(path, f"a rule lies at {wanted}; move the file into the folder of its stage"))
@@ -108,7 +112,8 @@ def codes_in(directories: Iterable[Path]) -> frozenset[str]:
     codes: set[str] = set()
     for directory in directories:
         for pack in packs_in(directory):
-            found = {path.stem.partition("-")[0] for path in _yaml_files(directory / pack)}
+            paths = (path for path in _yaml_files(directory / pack) if path != directory / pack / UNDECIDABLE)
+            found = {path.stem.partition("-")[0] for path in paths}
             codes |= found | {f"{pack}/{code}" for code in found}
     return frozenset(codes)
 

@@ -36,6 +36,7 @@ from riskscreen.rulebook.policy import (
 )
 from riskscreen.rulebook.sources import Sources, load_sources
 from riskscreen.rulebook.taxonomy import load_taxonomy
+from riskscreen.rulebook.undecidable import Undecidable, load_undecidable
 
 __all__ = ["DEFAULT_PACKS", "Rule", "Rulebook", "Survey", "load_rulebook", "load_sound_rules", "survey_rules"]
 
@@ -139,6 +140,7 @@ def _rulebook(content: _Content, directories: Sequence[Path], overrides: Mapping
         packs=content.packs,
         digest=rules_digest(rules, sources, content.taxonomy),
         policy_digest=policy_digest(effective),
+        undecidable=content.undecidable,
     )
 
 
@@ -156,6 +158,7 @@ class _Content:
     grounded: bool
     examined: list[Examined]
     drafts: list[Draft]
+    undecidable: Undecidable
     faults: list[Fault]
 
 
@@ -185,7 +188,11 @@ def _read(
     faults += [fault for directory in directories for fault in stray_rules(directory)]
     examined = _examined(directories, chosen, sources, examples, faults)
     drafts = _unrepeated([each.draft for each in examined if each.draft is not None], faults)
-    return _Content(given, chosen, sources, taxonomy, grounded, examined, drafts, faults)
+    undecidable: Undecidable = {}
+    if examples:
+        with _gathering(faults):
+            undecidable = load_undecidable(directories, chosen)
+    return _Content(given, chosen, sources, taxonomy, grounded, examined, drafts, undecidable, faults)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from riskscreen.model.report import Language
-from riskscreen.reports.handbook.book_pages import index_page, sources_page
+from riskscreen.reports.handbook.book_pages import UNDECIDABLE_PAGE, index_page, sources_page, undecidable_page
 from riskscreen.reports.handbook.links import page_of_rule
 from riskscreen.reports.handbook.reading_page import reading_page
 from riskscreen.reports.handbook.rule_page import RulePage
@@ -24,6 +24,7 @@ def handbook(book: Rulebook, lang: Language) -> dict[Path, str]:
         "README.md": index_page(book, lang),
         "reading.md": reading_page(book, lang),
         "sources.md": sources_page(book, lang),
+        **({UNDECIDABLE_PAGE: undecidable_page(book, lang)} if book.undecidable else {}),
         **{page_of_rule(rule): RulePage(rule, book, lang).lines() for rule in book.rules},
     }
     written = {Path(name): "\n".join(lines).rstrip() + "\n" for name, lines in pages.items()}

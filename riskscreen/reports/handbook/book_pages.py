@@ -13,6 +13,8 @@ from riskscreen.rulebook.book import Rule, Rulebook
 from riskscreen.rulebook.files import STAGES
 from riskscreen.screening import NOTICE
 
+UNDECIDABLE_PAGE = "undecidable.md"
+
 
 def index_page(book: Rulebook, lang: Language) -> Iterator[str]:
     """All rules by pack and stage."""
@@ -20,7 +22,10 @@ def index_page(book: Rulebook, lang: Language) -> Iterator[str]:
     yield from paragraph(NOTICE.in_language(lang))
     packs = ("、" if lang == "zh" else ", ").join(dict.fromkeys(rule.pack for rule in book.rules))
     yield from paragraph(say("handbook_intro", lang, count=len(book.rules), packs=packs))
-    for key, page in (("to_reading", "reading.md"), ("to_sources", "sources.md"), ("to_vocabulary", "vocabulary.md")):
+    pages = [("to_reading", "reading.md"), ("to_sources", "sources.md"), ("to_vocabulary", "vocabulary.md")]
+    if book.undecidable:
+        pages.append(("to_undecidable", UNDECIDABLE_PAGE))
+    for key, page in pages:
         yield f"- [{say(key, lang)}]({page})"
     yield ""
     for pack in dict.fromkeys(rule.pack for rule in book.rules):
@@ -30,6 +35,23 @@ def index_page(book: Rulebook, lang: Language) -> Iterator[str]:
             if rules:
                 yield from heading(3, say_generally(stage, lang))
                 yield from _rule_table(rules, lang)
+
+
+def undecidable_page(book: Rulebook, lang: Language) -> Iterator[str]:
+    """What each pack cannot judge, why, and what it would take."""
+    yield index_link(lang, "README.md")
+    yield ""
+    yield from heading(1, say("to_undecidable", lang))
+    yield from paragraph(say("undecidable_intro", lang))
+    for pack, entries in book.undecidable.items():
+        yield from heading(2, say("pack", lang, pack=pack))
+        yield from table(
+            [say_generally("code", lang), say("flag", lang), say("why_not", lang), say("what_it_takes", lang)],
+            [
+                [number, *(text(each.in_language(lang)) for each in (entry.title, entry.reason, entry.needs))]
+                for number, entry in entries.items()
+            ],
+        )
 
 
 def _rule_table(rules: Sequence[Rule], lang: Language) -> Iterator[str]:
