@@ -28,6 +28,8 @@ from riskscreen.errors import InvalidProjectError, UsageError, suggestion
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
 from riskscreen.facts.market import batch_cases
+from riskscreen.facts.process.policy import process_settings
+from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.findings.background import Background, Material
 from riskscreen.findings.batch import BatchReport
@@ -140,7 +142,8 @@ class Screener:
             raise InvalidProjectError(Privacy(self.lang).text(joined(error.problems).text(self.lang))) from None
         judges = self._judges_of({record.form})
         with localcontext(DefaultContext):
-            case = project_case(record.project, judges.rulebook.taxonomy, record.release)
+            statistics = _statistics(judges, [record])
+            case = project_case(record.project, judges.rulebook.taxonomy, record.release, statistics)
             discretion = Discretion(self.lang, self._redact, [record.raw])
             material = _material(record, discretion)
             return self._project_report(judges, record, material, case, judges.reference.judge(case))
@@ -240,16 +243,16 @@ class Screener:
     ) -> Report:
         materials = [_material(record, discretion) for record in records]
         projects = []
-        for (case, evaluation), record, material in zip(
-            _judged(judges, engine, records), records, materials, strict=True
-        ):
+        statistics = _statistics(judges, records)
+        judged = _judged(judges, engine, records, statistics)
+        for (case, evaluation), record, material in zip(judged, records, materials, strict=True):
             digest = None if self._redact else record_digest(record.raw)
             projects.append(self._project_report(judges, record, material, case, evaluation, digest))
             if progress is not None:
                 progress(len(projects), len(records))
         forms = {record.form for record in records}
         projects_read = [record.project for record in records]
-        batch = self._batch(judges, engine, forms, projects_read, materials, discretion.general)
+        batch = self._batch(judges, engine, forms, projects_read, materials, discretion.general, statistics)
         return Report(
             notice=NOTICE.in_language(self.lang),
             language=self.lang,
@@ -272,11 +275,12 @@ class Screener:
         projects: Sequence[Project],
         materials: Sequence[Material],
         privacy: Privacy,
+        statistics: ProcessStatistics | None,
     ) -> BatchReport:
         who = organisations_of(projects)
         left_out = judges.unsupported_by_all(forms)
         batch = BatchReport(judges.explainers, materials, who, judges.labels, privacy, self.lang, left_out)
-        cases = batch.cases_to_judge(batch_cases(projects, judges.rulebook.taxonomy))
+        cases = batch.cases_to_judge(batch_cases(projects, judges.rulebook.taxonomy, statistics))
         for case, evaluation in zip(cases, engine.evaluate(cases), strict=True):
             batch.add(case, evaluation)
         return batch
@@ -377,13 +381,23 @@ def _shown_reject(reject: Reject, privacy: Privacy) -> Reject:
     return reject.model_copy(update={**shown, "id": identifier})
 
 
-def _judged(judges: Judges, engine: Engine, records: Iterable[Record]) -> Iterator[tuple[Case, Evaluation]]:
+def _statistics(judges: Judges, records: Sequence[Record]) -> ProcessStatistics | None:
+    """The statistics of the batch's contracting processes, if it has any."""
+    releases = [record.release for record in records]
+    if all(release is None for release in releases):
+        return None
+    return ProcessStatistics(releases, process_settings(judges.rulebook.policy))
+
+
+def _judged(
+    judges: Judges, engine: Engine, records: Iterable[Record], statistics: ProcessStatistics | None
+) -> Iterator[tuple[Case, Evaluation]]:
     """Every record's case with its evaluation. Engines may read ahead; no more cases are kept than they do."""
     waiting: deque[Case] = deque()
 
     def cases() -> Iterator[Case]:
         for record in records:
-            waiting.append(project_case(record.project, judges.rulebook.taxonomy, record.release))
+            waiting.append(project_case(record.project, judges.rulebook.taxonomy, record.release, statistics))
             yield waiting[-1]
 
     for evaluation in engine.evaluate(cases()):

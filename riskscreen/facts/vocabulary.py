@@ -98,6 +98,15 @@ PROJECT = Subject(
             zh="公布的中标供应商",
             form="ocds",
         ),
+        relation(
+            "price_gap",
+            process.PriceGapRow,
+            "/bids/details",
+            "/awards",
+            en="price gap to the next bid",
+            zh="与次低价的价差",
+            form="ocds",
+        ),
         *catalogue.RELATIONS,
     ),
 )
@@ -110,6 +119,12 @@ ORGANISATION = Subject(
         relation("design", batch.DesignRow, en="set of targets", zh="指标组"),
         relation("evaluator", batch.EvaluatorRow, en="evaluation work", zh="评估业务"),
         relation("reaward", batch.ReawardRow, en="award after a poor result", zh="差评后再中标"),
+        # contracting processes, from their OCDS releases
+        relation("bidding", process.BiddingRow, en="bids and wins of a tenderer", zh="投标与中标", form="ocds"),
+        relation(
+            "disqualification", process.DisqualificationRow, en="disqualified bids", zh="被否决的投标", form="ocds"
+        ),
+        relation("variety", process.VarietyRow, en="variety of a supplier's awards", zh="中标类别跨度", form="ocds"),
     ),
 )
 

@@ -19,6 +19,7 @@ from riskscreen.findings.view import Reading, View
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import decode
 from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown
+from riskscreen.model.rule import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 
 _REMEMBERED = 256
+_SMALL_SAMPLE = Texts(
+    en="the batch gives {size} values to compare with, and {least} are needed",
+    zh="可供比较的样本只有{size}个，至少需要{least}个",
+)
 
 
 class Dossier:
@@ -81,8 +86,13 @@ class Explainer:
         ]
 
     def unknown(self, dossier: Dossier) -> Unknown:
-        """What an undecided rule waits for on a project."""
-        return self.waits_for(dossier.gaps.wants(self.doubter.doubts(dossier.background.case)))
+        """What an undecided rule waits for on a project. Too small a sample is the reason as long as there is one."""
+        found = self.doubter.doubts(dossier.background.case)
+        if found.samples:
+            size, least = max(found.samples)
+            note = _SMALL_SAMPLE.in_language(dossier.lang).format(size=size, least=least)
+            return Unknown(**self.head, reason="sample", missing=(), note=note)
+        return self.waits_for(dossier.gaps.wants(found))
 
     def _finding(self, dossier: Dossier, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None) -> Finding:
         view = View(self.reading, dossier.background.case)

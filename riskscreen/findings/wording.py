@@ -106,6 +106,8 @@ _CHINESE = {
     "appointed": "直接指定",
     # sides and those who lead or take part
     "buyer": "购买方",
+    "procuring-entity": "采购实体",
+    "tenderer": "投标人",
     "government": "政府部门",
     "community": "社区",
     "contractor": "承接方",

@@ -32,6 +32,68 @@ class RuleChoice(Strict):
     params: dict[str, Threshold] = Field(default={}, description="Thresholds that replace the rule's own.")
 
 
+_Texts = Annotated[list[str], Field(min_length=1)]
+_Count = Annotated[int, Field(ge=0)]
+
+
+class FenceSetting(Strict):
+    """Fences that are fixed, instead of computed from the batch."""
+
+    lower: Threshold | None = Field(default=None, description="Values at or below it are conspicuous.")
+    upper: Threshold | None = Field(default=None, description="Values at or above it are conspicuous.")
+
+
+class Fences(Strict):
+    """Fixed fences, by the statistic they are of."""
+
+    price_gap: FenceSetting | None = Field(default=None, description="Between the winner and the next bid.")
+    bidding: FenceSetting | None = Field(default=None, description="Of the share of wins of a tenderer.")
+    disqualification: FenceSetting | None = Field(default=None, description="Of the share of disqualified bids.")
+    variety: FenceSetting | None = Field(default=None, description="Of the classes of items of a supplier.")
+
+
+class ProcessPolicy(Strict):
+    """How contracting processes in OCDS are looked at."""
+
+    absence: Literal["unknown", "silence"] = Field(
+        default="unknown",
+        description="What a release does not say is unknown, or is taken to be not so, as OCDS Cardinal takes it.",
+    )
+    currency: str | None = Field(default=None, description="Amounts in others are left out of price comparisons.")
+    excluded_details: _Texts | None = Field(
+        default=None, description="Procurement method details of processes that no rule looks at."
+    )
+    compared_details: _Texts | None = Field(
+        default=None, description="The only procurement method details whose prices are compared."
+    )
+    uncompared_details: _Texts | None = Field(
+        default=None, description="Procurement method details whose prices are not compared."
+    )
+    submission_methods: _Texts | None = Field(
+        default=None, description="The only procurement methods whose submission period is looked at."
+    )
+    submission_days: dict[str, int] = Field(
+        default={}, description="The least days to submit bids, by procurement method details."
+    )
+    bidding_methods: list[str] = Field(
+        default=["open", "selective"], description="Procurement methods by which several bids are expected; [] for all."
+    )
+    fences: Fences = Field(default=Fences(), description="Fences that are fixed.")
+    bidding_percentile: _Count = Field(
+        default=75, description="How often a tenderer must bid, as a percentile of all, to be compared by its wins."
+    )
+    least_bids_of_tenderer: _Count = Field(
+        default=2, description="Submitted bids it takes for a tenderer to be compared by its disqualified ones."
+    )
+    least_bids_of_buyer: _Count = Field(
+        default=2, description="The same of the bids submitted to a buyer or procuring entity."
+    )
+    least_awarded: _Count = Field(
+        default=20, description="Processes awarded that it takes for a supplier to be compared by its variety."
+    )
+    class_digits: _Count = Field(default=2, description="Leading characters of a classification that make a class.")
+
+
 class Policy(Strict):
     """Packs, rules, weights and language. An empty file is a valid policy: every default holds."""
 
@@ -53,3 +115,4 @@ class Policy(Strict):
     implausible_least: Annotated[int, Field(ge=1)] = Field(
         default=10, description="The least number of decided cases for that warning."
     )
+    processes: ProcessPolicy = Field(default=ProcessPolicy(), description="Contracting processes in OCDS.")

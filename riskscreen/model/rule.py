@@ -221,7 +221,8 @@ class Example(Strict):
         default=None, description="In a rule on organisations: the identifier of the one that is judged."
     )
     given: Annotated[_Project | _Batch, _by_form("a project record or a list of them")] = Field(
-        description="A project record (its id may be left out); for a rule on a batch, a list of them."
+        description="A project record (its id may be left out) or an OCDS release; for a rule on a batch, a list of "
+        "them; for one that compares a process with its batch, a list with that process first."
     )
 
 

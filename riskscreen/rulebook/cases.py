@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
 from riskscreen.facts.market import batch_case_of
+from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.project import Project
 from riskscreen.model.release import Release
@@ -74,7 +75,8 @@ def case_of(
 
     ``only``: the relations around a project that are wanted, if not all are.
     """
+    releases = [member.release for member in members]
+    statistics = ProcessStatistics(releases) if any(release is not None for release in releases) else None
     if subject == "project":
-        project, release = members[0]
-        return project_case(project, taxonomy, release, only=only)
-    return batch_case_of([member.project for member in members], taxonomy, subject, organisation)
+        return project_case(members[0].project, taxonomy, members[0].release, statistics, only)
+    return batch_case_of([member.project for member in members], taxonomy, subject, organisation, statistics)

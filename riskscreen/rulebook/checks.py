@@ -10,6 +10,7 @@ from typing import TypeAlias
 from riskscreen.errors import Fault, Location, RuleFaults, suggestion
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.lang.compile import Compiled, Placeholder
+from riskscreen.lang.tree import Alternative
 from riskscreen.model.rule import DatedValue, Example, Param, RuleFile, RuleHead, Texts
 from riskscreen.rulebook.files import RulePlace
 from riskscreen.rulebook.properties.values import NoSuchValue, require_value
@@ -117,13 +118,24 @@ def _samples(rule: Checked) -> Iterator[Fault]:
     when = rule.file.when
     for position, alternative in enumerate(rule.compiled.query.alternatives):
         path: DataPath = ("when", "any", position) if isinstance(when, dict) and "any" in when else ("when",)
+        compares = compares_with_batch(alternative)
         for key, value in (("sample", alternative.sample), ("statistic", alternative.statistic)):
-            if rule.file.subject == "project" and value is not None:
+            if rule.file.subject == "project" and value is not None and not (key == "sample" and compares):
                 message = f"{key} is for rules on a batch (subject organisation or market); delete it"
                 yield rule.source.fault((*path, key), "sample-in-project-rule", message)
             if rule.file.subject != "project" and value is None:
                 message = f"a rule on a batch needs {key}, such as {_SUCH_AS[key]}"
                 yield rule.source.fault((*path, key), f"no-{key}", message)
+
+
+def compares_with_batch(alternative: Alternative) -> bool:
+    """Whether a project is compared with the other contracting processes of its batch."""
+    sample = alternative.sample
+    return sample is not None and any(
+        pattern.variable == sample.size.variable and VOCABULARY["project"].by_name[pattern.relation].form == "ocds"
+        for pattern in alternative.patterns
+        if pattern.relation in VOCABULARY["project"].by_name
+    )
 
 
 _SUCH_AS = {"sample": "sample: s.awards >= $min_awards", "statistic": "statistic: s.share"}
@@ -216,13 +228,15 @@ def _examples(rule: Checked) -> Iterator[Fault]:
         if all(example.verdict != verdict for example in rule.file.examples):
             yield rule.source.fault(("examples",), "no-example", f"no example is {verdict}; add one")
     for position, example in enumerate(rule.file.examples):
-        for key, code, message in _misshapen(rule.file.subject, example):
+        compares = rule.compiled is not None and any(map(compares_with_batch, rule.compiled.query.alternatives))
+        for key, code, message in _misshapen(rule.file.subject, example, compares):
             yield rule.source.fault(("examples", position, key), code, message)
 
 
-def _misshapen(subject: str, example: Example) -> Iterator[tuple[str, str, str]]:
+def _misshapen(subject: str, example: Example, compares: bool) -> Iterator[tuple[str, str, str]]:
+    """``compares``: the project is compared with a batch, which is given as a list with the project first."""
     batch = subject != "project"
-    if batch is not isinstance(example.given, list):
+    if batch is not isinstance(example.given, list) and not (compares and example.given):
         wanted = "a list of project records" if batch else "one project record (a mapping)"
         yield "given", "wrong-shape", f"a rule on {_SUBJECTS[subject]} needs {wanted} here"
     if subject == "organisation" and example.organisation is None:

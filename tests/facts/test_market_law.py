@@ -104,7 +104,7 @@ def _bounds(case: Case) -> dict[tuple[Any, ...], tuple[int | None, int | None, i
     """Value, least and most of every bounded field of the rows that their cohort tells apart."""
     found = {}
     for name, relation in VOCABULARY[case.subject].by_name.items():
-        if name in ("design", "reaward"):
+        if name in ("design", "reaward") or relation.form != "native":
             continue
         for row in case.relations[name].rows:
             values: dict[str, Any] = dict(zip((field.name for field in relation.fields), row, strict=True))

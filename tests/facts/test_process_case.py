@@ -10,6 +10,7 @@ import pytest
 from riskscreen.facts.case import NOTHING_KNOWN, Case
 from riskscreen.facts.extract import project_case
 from riskscreen.facts.process.settings import USUAL, Absence, ProcessSettings
+from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.model.project import Project
@@ -19,9 +20,8 @@ SILENT = ProcessSettings(absence=Absence.SILENCE)
 
 
 def case_of(release: dict[str, Any], settings: ProcessSettings = USUAL) -> Case:
-    return project_case(
-        Project(id="p"), Taxonomy(), msgspec.convert({"ocid": "ocds-1", **release}, Release), settings=settings
-    )
+    process = msgspec.convert({"ocid": "ocds-1", **release}, Release)
+    return project_case(Project(id="p"), Taxonomy(), process, ProcessStatistics([process], settings))
 
 
 def process(release: dict[str, Any], settings: ProcessSettings = USUAL) -> dict[str, Any]:

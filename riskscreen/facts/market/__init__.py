@@ -7,7 +7,7 @@ gives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from riskscreen.facts.batch_rows import MarketRow, OrganisationRow
 from riskscreen.facts.case import Case
@@ -18,44 +18,62 @@ from riskscreen.facts.market.entries import Entry, entries_of
 from riskscreen.facts.market.evaluation import Evaluations
 from riskscreen.facts.market.purchasing import Purchases
 from riskscreen.facts.market.reaward import Reawards
+from riskscreen.facts.market.standings import standings
 from riskscreen.facts.market.supply import Supplies
 from riskscreen.facts.market.table import Statistic, batch_case
+from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.project import Project
 
 MARKET_ID = "market"
 
 
-def batch_cases(projects: Sequence[Project], taxonomy: Taxonomy) -> list[Case]:
-    """The cases of a batch: every buyer, contractor and evaluator with an identifier, sorted by it; then the market.
+def batch_cases(
+    projects: Sequence[Project], taxonomy: Taxonomy, processes: ProcessStatistics | None = None
+) -> list[Case]:
+    """The cases of a batch: every organisation with an identifier, sorted by it; then the market.
 
-    ``Case.members`` holds, for each relation and row, the places in ``projects`` of the cohort.
+    The organisations are buyers, contractors and evaluators of projects, and whoever takes part in a process.
+    ``processes``: the statistics of the batch's OCDS releases, if there are any. ``Case.members`` holds, for each
+    relation and row, the places in ``projects`` of the cohort.
     """
     entries = entries_of(projects, taxonomy)
-    statistics = _statistics(entries)
-    cases = [_organisation_case(organisation, statistics) for organisation in _organisations(entries)]
+    statistics = _statistics(entries, processes)
+    cases = [_organisation_case(organisation, statistics) for organisation in _organisations(entries, processes)]
     return [*cases, _market_case(entries)]
 
 
+def process_standings(processes: ProcessStatistics) -> Iterator[Case]:
+    """The cases of all organisations that take part in processes, sorted by identifier, with nothing but that."""
+    statistics = dict(standings(processes))
+    for organisation in sorted(processes.organisations()):
+        yield _organisation_case(organisation, statistics)
+
+
 def batch_case_of(
-    projects: Sequence[Project], taxonomy: Taxonomy, subject: str, organisation: str | None
+    projects: Sequence[Project],
+    taxonomy: Taxonomy,
+    subject: str,
+    organisation: str | None,
+    processes: ProcessStatistics | None = None,
 ) -> Case | None:
     """One case of a batch: an organisation's, None if it has no part in the batch, or the market's."""
     entries = entries_of(projects, taxonomy)
     if subject == "market":
         return _market_case(entries)
-    if organisation not in _organisations(entries):
+    if organisation not in _organisations(entries, processes):
         return None
-    return _organisation_case(organisation, _statistics(entries))
+    return _organisation_case(organisation, _statistics(entries, processes))
 
 
-def _statistics(entries: Sequence[Entry]) -> dict[str, Statistic]:
+def _statistics(entries: Sequence[Entry], processes: ProcessStatistics | None) -> dict[str, Statistic]:
     return {
         "supply": Supplies(entries),
         "purchasing": Purchases(entries),
         "design": Designs(entries),
         "evaluator": Evaluations(entries),
         "reaward": Reawards(entries),
+        **({} if processes is None else standings(processes)),
     }
 
 
@@ -69,6 +87,6 @@ def _organisation_case(organisation: str, statistics: dict[str, Statistic]) -> C
     return batch_case("organisation", organisation, OrganisationRow(organisation), tables)
 
 
-def _organisations(entries: Sequence[Entry]) -> list[str]:
+def _organisations(entries: Sequence[Entry], processes: ProcessStatistics | None) -> list[str]:
     named = {id for entry in entries for id in (entry.buyer, entry.contractor, entry.evaluator) if id is not None}
-    return sorted(named)
+    return sorted(named if processes is None else named | processes.organisations())

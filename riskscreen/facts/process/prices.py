@@ -61,27 +61,33 @@ def prices_compared(parts: ProcessParts) -> bool | None:
     return True
 
 
-def lowest_disqualified(parts: ProcessParts) -> bool | None:
-    """Whether the lowest submitted bid is disqualified, where an award is active and a valid bid states its price.
+class LowestBid(NamedTuple):
+    """The lowest submitted bid: its amount, and whether it is disqualified though a valid bid and an award stand.
 
     Of several lowest bids the first one counts. Amounts in another currency than the chosen one are left out; where
     none is chosen, bids in several currencies cannot be compared.
     """
+
+    amount: float | None
+    disqualified: bool | None
+
+
+def lowest_bid(parts: ProcessParts) -> LowestBid:
+    """The lowest submitted bid, as far as it is known."""
     awarded, bids = _has_active_award(parts), parts.bids
-    if awarded is False:
-        return False
     if bids is None:
-        return None
-    if not parts.silent and all(bid.status not in (None, "disqualified") for bid in bids):
-        return False
-    submitted = [bid for bid in bids if parts.submitted(bid) is not False]
-    offers = _offers(parts, submitted)
+        return LowestBid(None, False if awarded is False else None)
+    offers = _offers(parts, [bid for bid in bids if parts.submitted(bid) is not False])
+    lowest = min(offers, key=lambda offer: offer[1], default=None) if offers is not None else None
+    amount = None if lowest is None else lowest[1]
+    if awarded is False or all(bid.status not in (None, "disqualified") for bid in bids):
+        return LowestBid(amount, False)
     if offers is None:
-        return None
-    if not any(bid.status == "valid" for bid, _ in offers):
-        return False
-    lowest, _ = min(offers, key=lambda offer: offer[1])
-    return awarded if lowest.status == "disqualified" else False
+        return LowestBid(None, None)
+    beaten = (
+        lowest is not None and lowest[0].status == "disqualified" and any(bid.status == "valid" for bid, _ in offers)
+    )
+    return LowestBid(amount, awarded if beaten else False)
 
 
 def _has_active_award(parts: ProcessParts) -> bool | None:

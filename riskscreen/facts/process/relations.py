@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from json import dumps
+from math import isfinite
 from typing import Any, TypeAlias
 
 from riskscreen.facts.case import Rows
@@ -12,7 +13,8 @@ from riskscreen.facts.process import catalogue, rows
 from riskscreen.facts.process.dates import is_late, submission_days
 from riskscreen.facts.process.outcomes import outcome
 from riskscreen.facts.process.parts import ProcessParts, identifiers
-from riskscreen.facts.process.prices import lowest_disqualified, price, prices_compared
+from riskscreen.facts.process.prices import Unknown, lowest_bid, price, prices_compared
+from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.relation import NO_FACTS, Facts
 from riskscreen.lang.vocabulary import Kind, Row, encode_number
 from riskscreen.model.release import Bid, Number, Reference
@@ -20,16 +22,8 @@ from riskscreen.model.release import Bid, Number, Reference
 Reader: TypeAlias = Callable[[ProcessParts], Facts]
 Anchors: TypeAlias = tuple[str, ...]
 
+_LARGEST = 10.0**12
 _RECORD: tuple[Anchors, ...] = (("",),)
-
-
-def process_relations(parts: ProcessParts) -> tuple[dict[str, Rows], dict[str, tuple[Anchors, ...]]]:
-    """Every relation of a process with the anchors of its rows."""
-    relations: dict[str, Rows] = {}
-    anchors: dict[str, tuple[Anchors, ...]] = {}
-    for name, read in READERS.items():
-        relations[name], anchors[name] = read(parts)
-    return relations, anchors
 
 
 def money(amount: Number | None) -> int | None:
@@ -37,6 +31,33 @@ def money(amount: Number | None) -> int | None:
     if amount is None or amount != amount or amount in (float("inf"), float("-inf")):
         return None
     return encode_number(Decimal(repr(amount)) if isinstance(amount, float) else amount, Kind.MONEY)
+
+
+def number(value: float) -> int | None:
+    """A double in ten-thousandths, to be shown; None for one that is no finite number of a usual size."""
+    return encode_number(Decimal(value), Kind.NUMBER) if isfinite(value) and abs(value) < _LARGEST else None
+
+
+def price_gap_row(parts: ProcessParts, statistics: ProcessStatistics) -> Facts:
+    """The relation ``price_gap`` of a process of the batch."""
+    gap = statistics.gap(parts.release.ocid)
+    if isinstance(gap, Unknown):
+        return NO_FACTS
+    if gap is None:
+        return Rows((), complete=True), ()
+    fences = statistics.gap_fences
+    row = rows.PriceGapRow(
+        winner=gap.winner,
+        second=gap.second,
+        gap=number(gap.ratio),
+        at_lower_fence=fences.at_or_below(gap.ratio),
+        at_upper_fence=fences.at_or_above(gap.ratio),
+        lower_fence=number(fences.lower),
+        upper_fence=number(fences.upper),
+        processes=fences.size,
+    )
+    anchors = (f"/bids/details/{gap.winning_bid}", f"/bids/details/{gap.second_bid}")
+    return Rows((row,), complete=True), (anchors,)
 
 
 def _process(parts: ProcessParts) -> Facts:
@@ -47,7 +68,7 @@ def process_row(parts: ProcessParts) -> rows.ProcessRow:
     """The process as a whole."""
     tender, settings, release = parts.tender, parts.settings, parts.release
     method, details = tender.procurement_method, tender.procurement_method_details
-    result = outcome(parts)
+    result, lowest = outcome(parts), lowest_bid(parts)
     own = False if not settings.submission_days else parts.among(details, settings.submission_days)
     return rows.ProcessRow(
         cancelled=parts.says(tender.status, "cancelled"),
@@ -62,7 +83,8 @@ def process_row(parts: ProcessParts) -> rows.ProcessRow:
         minimum_days=settings.submission_days[details] if own and details is not None else None,
         tenderers=_count(tender.number_of_tenderers),
         prices_compared=prices_compared(parts),
-        lowest_disqualified=lowest_disqualified(parts),
+        lowest_bid=money(lowest.amount),
+        lowest_disqualified=lowest.disqualified,
         only_valid_won=result.only_valid_won,
         only_valid_tenderer=result.only_valid_tenderer,
         others_disqualified=result.others_disqualified,
@@ -109,8 +131,16 @@ def _bidders(parts: ProcessParts) -> Facts:
         tenderers = identifiers(bid.tenderers)
         complete = complete and (tenderers is not None or parts.silent)
         for place, organisation in enumerate(tenderers or ()):
-            valid, disqualified = parts.says(bid.status, "valid"), parts.says(bid.status, "disqualified")
-            found.append(rows.BidderRow(organisation, position, valid, disqualified, is_late(parts, bid)))
+            found.append(
+                rows.BidderRow(
+                    organisation=organisation,
+                    bid=position,
+                    submitted=parts.submitted(bid),
+                    valid=parts.says(bid.status, "valid"),
+                    disqualified=parts.says(bid.status, "disqualified"),
+                    late=is_late(parts, bid),
+                )
+            )
             anchors.append((f"/bids/details/{position}/tenderers/{place}", f"/bids/details/{position}"))
     return Rows(tuple(found), complete), tuple(anchors)
 
@@ -140,11 +170,11 @@ def _count(number: Any) -> int | None:
     return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
 
 
-READERS: Mapping[str, Reader] = {
+PROCESS: Mapping[str, Reader] = {
     "process": _process,
     "published_bid": _bids,
     "bidder": _bidders,
     "award_supplier": _award_suppliers,
     **catalogue.READERS,
 }
-"""How each relation is read, by name."""
+"""How each relation that is read from the release alone is read, by name."""

@@ -15,11 +15,15 @@ from riskscreen.lang.vocabulary import Kind
 METHODS = ("open", "selective", "limited", "direct")
 """The procurement methods of OCDS."""
 
+ROLES = ("buyer", "procuring-entity", "tenderer")
+"""The roles in which organisations are compared by their disqualified bids, each with those of its own role."""
+
 _DETAILS = "/tender/procurementMethodDetails"
 _METHOD = "/tender/procurementMethod"
 _TENDER_START, _TENDER_END = "/tender/tenderPeriod/startDate", "/tender/tenderPeriod/endDate"
 _BID_STATUS, _AWARD_STATUS = "/bids/details/*/status", "/awards/*/status"
 _TENDERERS, _SUPPLIERS = "/bids/details/*/tenderers/*/id", "/awards/*/suppliers/*/id"
+_CLASSES = "/awards/*/items/*/classification/id"
 _AMOUNTS, _CURRENCIES = "/bids/details/*/value/amount", "/bids/details/*/value/currency"
 
 
@@ -53,13 +57,16 @@ class ProcessRow(NamedTuple):
     ]
     minimum_days: Annotated[
         Int,
-        column(Kind.INT, _DETAILS, en="least days by method details", zh="细类最短天数", unit="day", lowest=0),
+        column(Kind.INT, _DETAILS, en="least days by method details", zh="细类最短天数", unit="day"),
     ]
     tenderers: Annotated[
         Int, column(Kind.INT, "/tender/numberOfTenderers", en="number of tenderers", zh="投标人数", lowest=0)
     ]
     prices_compared: Annotated[
         Bool, column(Kind.BOOL, _DETAILS, en="prices of these details can be compared", zh="该细类可作价格比较")
+    ]
+    lowest_bid: Annotated[
+        Int, column(Kind.MONEY, _BID_STATUS, _AMOUNTS, _CURRENCIES, en="lowest submitted bid", zh="最低报价")
     ]
     lowest_disqualified: Annotated[
         Bool,
@@ -114,6 +121,7 @@ class BidderRow(NamedTuple):
 
     organisation: Annotated[Str, identity(Kind.ORGANISATION, "", en="tenderer", zh="投标人")]
     bid: Annotated[Int, column(Kind.INT, en="place of the bid", zh="投标序号", lowest=0)]
+    submitted: Annotated[Bool, column(Kind.BOOL, "@1/status", en="bid is submitted", zh="投标已提交")]
     valid: Annotated[Bool, column(Kind.BOOL, "@1/status", en="bid is valid", zh="投标有效")]
     disqualified: Annotated[Bool, column(Kind.BOOL, "@1/status", en="bid is disqualified", zh="投标被否决")]
     late: Annotated[
@@ -128,3 +136,82 @@ class AwardSupplierRow(NamedTuple):
     organisation: Annotated[Str, identity(Kind.ORGANISATION, "", en="supplier", zh="供应商")]
     award: Annotated[Int, column(Kind.INT, en="place of the award", zh="授标序号", lowest=0)]
     active: Annotated[Bool, column(Kind.BOOL, "@1/status", en="award is active", zh="授标有效")]
+
+
+class PriceGapRow(NamedTuple):
+    """How far the winner's bid lies below the next, where price decided; one row, or none.
+
+    The anchors are the winner's bid and the other. Fences are those of the whole batch; ``processes`` is how many price
+    gaps they were computed from.
+    """
+
+    winner: Annotated[Str, identity(Kind.ORGANISATION, "/tenderers/0", en="winner", zh="中标人")]
+    second: Annotated[Str, column(Kind.ORGANISATION, "@1/tenderers/0/id", en="next tenderer", zh="次低价投标人")]
+    gap: Annotated[
+        Int,
+        column(Kind.NUMBER, "/value/amount", "@1/value/amount", en="price gap to the next bid", zh="与次低价的价差比"),
+    ]
+    at_lower_fence: Annotated[
+        Bool,
+        column(Kind.BOOL, "/value/amount", "@1/value/amount", en="gap at the lower fence or below", zh="价差触及下界"),
+    ]
+    at_upper_fence: Annotated[
+        Bool,
+        column(Kind.BOOL, "/value/amount", "@1/value/amount", en="gap at the upper fence or above", zh="价差触及上界"),
+    ]
+    lower_fence: Annotated[Int, column(Kind.NUMBER, en="lower fence of the gaps", zh="价差下界")]
+    upper_fence: Annotated[Int, column(Kind.NUMBER, en="upper fence of the gaps", zh="价差上界")]
+    processes: Annotated[Int, column(Kind.INT, en="processes with a price gap", zh="有价差的过程数", lowest=0)]
+
+
+class BiddingRow(NamedTuple):
+    """How often a tenderer won where it had a valid bid of its own and one supplier won all.
+
+    ``many_bids``: in as many processes as the percentile of all tenderers that the policy sets.
+    """
+
+    valid: Annotated[
+        Int, column(Kind.INT, _BID_STATUS, _TENDERERS, en="processes with a valid bid", zh="有效投标过程数", lowest=0)
+    ]
+    won: Annotated[Int, column(Kind.INT, _AWARD_STATUS, _SUPPLIERS, en="of them won", zh="其中中标数", lowest=0)]
+    ratio: Annotated[
+        Int,
+        column(Kind.SHARE, _BID_STATUS, _TENDERERS, _SUPPLIERS, en="share won", zh="中标占比", lowest=0, highest=1),
+    ]
+    many_bids: Annotated[
+        Bool, column(Kind.BOOL, _BID_STATUS, _TENDERERS, en="bids more often than most", zh="投标次数居前")
+    ]
+    at_lower_fence: Annotated[
+        Bool,
+        column(
+            Kind.BOOL, _BID_STATUS, _TENDERERS, _SUPPLIERS, en="share won at the lower fence", zh="中标占比触及下界"
+        ),
+    ]
+    lower_fence: Annotated[Int, column(Kind.NUMBER, en="lower fence of the shares", zh="中标占比下界")]
+    tenderers: Annotated[Int, column(Kind.INT, en="tenderers compared", zh="比较的投标人数", lowest=1)]
+
+
+class DisqualificationRow(NamedTuple):
+    """How many of the submitted bids were disqualified, in one role; compared within the role."""
+
+    role: Annotated[Str, column(Kind.CODE, en="role", zh="角色", values=ROLES, cohort=True)]
+    submitted: Annotated[Int, column(Kind.INT, _BID_STATUS, en="submitted bids", zh="提交的投标数", lowest=0)]
+    disqualified: Annotated[Int, column(Kind.INT, _BID_STATUS, en="disqualified bids", zh="被否决投标数", lowest=0)]
+    ratio: Annotated[Int, column(Kind.SHARE, _BID_STATUS, en="share disqualified", zh="否决占比", lowest=0, highest=1)]
+    at_upper_fence: Annotated[
+        Bool, column(Kind.BOOL, _BID_STATUS, en="share disqualified at the upper fence", zh="否决占比触及上界")
+    ]
+    upper_fence: Annotated[Int, column(Kind.NUMBER, en="upper fence of the shares", zh="否决占比上界")]
+    organisations: Annotated[Int, column(Kind.INT, en="organisations compared", zh="比较的机构数", lowest=1)]
+
+
+class VarietyRow(NamedTuple):
+    """In how many classes of items a supplier was awarded contracts."""
+
+    processes: Annotated[
+        Int, column(Kind.INT, _AWARD_STATUS, _SUPPLIERS, en="processes awarded", zh="中标过程数", lowest=0)
+    ]
+    classes: Annotated[Int, column(Kind.INT, _CLASSES, en="classes of items awarded", zh="中标物品类别数", lowest=0)]
+    at_upper_fence: Annotated[Bool, column(Kind.BOOL, _CLASSES, en="classes at the upper fence", zh="类别数触及上界")]
+    upper_fence: Annotated[Int, column(Kind.NUMBER, en="upper fence of the classes", zh="类别数上界")]
+    suppliers: Annotated[Int, column(Kind.INT, en="suppliers compared", zh="比较的供应商数", lowest=1)]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from riskscreen.facts.process.fences import FenceChoice
+
 
 class Absence(Enum):
     """How what a release does not say is read.
@@ -28,6 +30,12 @@ class ProcessSettings:
     compared (empty: all), and cannot. ``submission_methods``: methods whose submission period is looked at (empty:
     all), ``submission_days`` the least days by method details. ``bidding_methods``: methods by which several bids are
     expected (empty: all).
+
+    Of the statistics: ``fences`` fixes fences by the name of the statistic. A tenderer is compared by its wins if it
+    has valid bids in as many processes as ``bidding_percentile`` of all. Shares of disqualified bids are compared among
+    tenderers with ``least_bids_of_tenderer`` submitted bids, and among buyers and procuring entities with
+    ``least_bids_of_buyer``. Suppliers awarded in ``least_awarded`` processes are compared by their classes of items:
+    the first ``class_digits`` characters of classifications.
     """
 
     absence: Absence = Absence.UNKNOWN
@@ -38,6 +46,12 @@ class ProcessSettings:
     submission_methods: frozenset[str] = frozenset()
     submission_days: Mapping[str, int] = field(default_factory=dict)
     bidding_methods: frozenset[str] = frozenset({"open", "selective"})
+    fences: Mapping[str, FenceChoice] = field(default_factory=dict)
+    bidding_percentile: int = 75
+    least_bids_of_tenderer: int = 2
+    least_bids_of_buyer: int = 2
+    least_awarded: int = 20
+    class_digits: int = 2
 
 
 USUAL = ProcessSettings()

@@ -81,7 +81,8 @@ class _Bench:
         """The verdicts without each of the values."""
         records = given_records(example)
         for piece in evidence:
-            place = next((n for n, record in enumerate(records) if piece.project in (None, record["id"])), 0)
+            named = [record.get("ocid", record.get("id")) for record in records]
+            place = next((n for n, identifier in enumerate(named) if piece.project in (None, identifier)), 0)
             record = deepcopy(records[place])
             whole_list = _remove(record, piece.pointer)
             verdict = self._verdict(example, [*records[:place], record, *records[place + 1 :]])

@@ -78,7 +78,8 @@ def without_a_project(given: Given) -> Iterator[Variation]:
     if len(given.records) > 1:
         for position, *_ in given.alike():
             rest = (*given.records[:position], *given.records[position + 1 :])
-            name = given.records[position]["id"]
+            record = given.records[position]
+            name = record.get("ocid", record.get("id"))
             yield Variation(f"without the project {name}", partial(Given, rest, given.organisation))
 
 

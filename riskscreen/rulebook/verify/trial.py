@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from riskscreen.engines.base import EngineRule, Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case
-from riskscreen.facts.extract import project_case
-from riskscreen.facts.market import MARKET_ID, batch_cases
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.lang.tree import Query
-from riskscreen.model.project import Project
+from riskscreen.rulebook.cases import case_of, members_of
 
 JUDGED = "id-judged"
 """The organisation that made-up batches are about."""
@@ -65,13 +61,6 @@ class Witness:
 
 def witness_of(subject: str, records: Sequence[dict[str, Any]], taxonomy: Taxonomy) -> Witness | None:
     """The case of made-up records; None if they are no valid records."""
-    try:
-        projects = [Project.model_validate(record) for record in records]
-    except ValidationError:
-        return None
-    if subject == "project":
-        return Witness(tuple(records), project_case(projects[0], taxonomy))
-    wanted = JUDGED if subject == "organisation" else MARKET_ID
-    cases = (case for case in batch_cases(projects, taxonomy) if case.subject == subject and case.id == wanted)
-    case = next(cases, None)
+    members = members_of(records)
+    case = None if members is None else case_of(subject, members, taxonomy, JUDGED)
     return None if case is None else Witness(tuple(records), case)
