@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -18,6 +19,8 @@ from riskscreen.reports.words import known
 from riskscreen.rulebook.book import Rule
 
 EXAMPLES_SHOWN = 4
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+"""A note on an example stands in one language; it is shown to readers of that one, and to the others the numbers."""
 _VERDICTS = {"flagged": "flagged", "clear": "clear", "unknown": "unknown_verdict"}
 
 
@@ -162,7 +165,8 @@ def _write_examples(page: Page, rule: Rule) -> None:
     for verdict, key in _VERDICTS.items():
         lead = page.say(key)
         lead += " " * (widest - width(lead) + 2)
-        notes = [example.note for example in rule.examples if example.verdict == verdict and example.note]
+        notes = [example.note for example in rule.examples if example.verdict == verdict]
+        notes = [note for note in notes if note and (_CHINESE.search(note) is not None) is (page.lang == "zh")]
         for note in notes[:EXAMPLES_SHOWN]:
             page.paragraph(note, lead=lead, indent=2)
         if (more := len(notes) - EXAMPLES_SHOWN) > 0:
