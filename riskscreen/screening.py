@@ -38,6 +38,7 @@ from riskscreen.findings.explain import Dossier
 from riskscreen.findings.organisations import organisations_of
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.profile import profile_of
+from riskscreen.findings.waivers import Waivers
 from riskscreen.intake.digests import record_digest
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
@@ -59,8 +60,10 @@ from riskscreen.model.report import (
     Unknown,
 )
 from riskscreen.model.rule import Texts
+from riskscreen.model.waiver import Waiver
 from riskscreen.rulebook.book import Rulebook
-from riskscreen.scoring import score
+from riskscreen.rulebook.waivers import WaiverEntry, load_waivers
+from riskscreen.scoring import Judged, score
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each project with the number screened so far and the number of all."""
@@ -94,7 +97,7 @@ class Screener:
     are loaded already, in the place of all these.
     ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese. ``as_of``: the date of the report, today
     without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it may use. ``redact`` replaces persons by
-    pseudonyms.
+    pseudonyms. ``waivers``: a file of findings that are accepted for a time.
 
     A screener may be shared by threads.
     """
@@ -111,6 +114,7 @@ class Screener:
         overrides: Mapping[str, Number] = _NO_OVERRIDES,
         redact: bool = False,
         rulebook: Rulebook | None = None,
+        waivers: Path | str | None = None,
     ) -> None:
         if rulebook is not None and (packs, policy, rules, overrides) != (None, None, None, _NO_OVERRIDES):
             raise UsageError("a rulebook has its packs, policy and overrides already; give either it or them")
@@ -129,6 +133,7 @@ class Screener:
         languages: tuple[Language, ...] = get_args(Language)
         self.lang: Language = _one_of(lang or self.rulebook.policy.language or "zh", languages, "language")
         self._judges = {id(self.rulebook): Judges(self.rulebook, self.lang)}
+        self._waivers = Waivers([] if waivers is None else load_waivers(Path(waivers), self.rulebook.rules))
 
     def screen_one(self, project: Project | Mapping[str, Any]) -> ProjectReport:
         """The report on one project, by the reference engine, in this process.
@@ -146,7 +151,7 @@ class Screener:
             case = project_case(record.project, judges.rulebook.taxonomy, record.release, statistics)
             discretion = Discretion(self.lang, self._redact, [record.raw])
             material = _material(record, discretion)
-            return self._project_report(judges, record, material, case, judges.reference.judge(case))
+            return self._project_report(judges, record, material, case, judges.reference.judge(case), self._day())
 
     def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
         """The report on a batch: its projects one by one, its organisations, and the market.
@@ -241,13 +246,14 @@ class Screener:
         discretion: Discretion,
         progress: Progress | None,
     ) -> Report:
+        day = self._day()
         materials = [_material(record, discretion) for record in records]
         projects = []
         statistics = _statistics(judges, records)
         judged = _judged(judges, engine, records, statistics)
         for (case, evaluation), record, material in zip(judged, records, materials, strict=True):
             digest = None if self._redact else record_digest(record.raw)
-            projects.append(self._project_report(judges, record, material, case, evaluation, digest))
+            projects.append(self._project_report(judges, record, material, case, evaluation, day, digest))
             if progress is not None:
                 progress(len(projects), len(records))
         forms = {record.form for record in records}
@@ -258,14 +264,24 @@ class Screener:
             language=self.lang,
             ruleset=self._ruleset(judges, forms),
             engine=engine.name,
-            as_of=(self._as_of or date.today()).isoformat(),
+            as_of=day.isoformat(),
             accounting=intake.accounting,
             rejects=[_shown_reject(reject, discretion.general) for reject in rejects],
             quality=[_shown_note(note, discretion.general) for note in intake.quality],
             projects=projects,
             organisations=batch.organisations(),
             market=batch.market(),
+            waivers=self._waivers.uses(
+                {record.project.id: report for record, report in zip(records, projects, strict=True)},
+                judges.rulebook.rules,
+                day,
+                discretion.general,
+                self.lang,
+            ),
         )
+
+    def _day(self) -> date:
+        return self._as_of or date.today()
 
     def _batch(
         self,
@@ -292,10 +308,13 @@ class Screener:
         material: Material,
         case: Case,
         evaluation: Evaluation,
+        day: date,
         digest: str | None = None,
     ) -> ProjectReport:
         told = judges.told(record.form, evaluation.outcomes)
-        result = score([rule for _, _, rule in told], judges.rulebook.policy.undetermined_below)
+        waivers = _waivers_on(self._waivers.holding(record.project.id, day), [rule for _, _, rule in told])
+        counted = [rule for _, _, rule in told if rule.code not in waivers]
+        result = score(counted, judges.rulebook.policy.undetermined_below)
         dossier = Dossier(Background(PROJECT, case, (material,), judges.labels), self.lang)
         findings: list[Finding] = []
         protective: list[Finding] = []
@@ -310,7 +329,8 @@ class Screener:
             elif rule.protective:
                 protective.append(each.finding(dossier, outcome))
             else:
-                findings.append(each.finding(dossier, outcome, result.shares[rule.code]))
+                share = result.shares.get(rule.code, Decimal(0))  # a waived rule has none
+                findings.append(each.finding(dossier, outcome, share, waivers.get(rule.code)))
         title = record.project.title
         return ProjectReport(
             id=material.project,
@@ -358,9 +378,16 @@ def screen(
     jobs: int = 1,
     overrides: Mapping[str, Number] = _NO_OVERRIDES,
     redact: bool = False,
+    waivers: Path | str | None = None,
 ) -> Report:
     """The report on a path or on projects in memory; see :class:`Screener` for the settings and the errors."""
-    return Screener(packs, policy, rules, lang, as_of, engine, jobs, overrides, redact).screen(inputs)
+    return Screener(packs, policy, rules, lang, as_of, engine, jobs, overrides, redact, waivers=waivers).screen(inputs)
+
+
+def _waivers_on(holding: Sequence[WaiverEntry], judged: Sequence[Judged]) -> Mapping[str, Waiver]:
+    """The waivers of rules that flag a risk, by the full names of these."""
+    flagged = [rule.code for rule in judged if rule.verdict is Verdict.FLAGGED and not rule.protective]
+    return {rule: entry.waiver for entry in holding for rule in flagged if entry.names(rule)}
 
 
 def _material(record: Record, discretion: Discretion) -> Material:

@@ -80,6 +80,12 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes that an engine may use."
 )
+@click.option(
+    "--waivers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="YAML file of findings that are accepted for a time: they are shown as waived and do not add to the score.",
+)
 @click.option("--redact", is_flag=True, help="Put pseudonyms in the place of persons.")
 @click.option(
     "--fail-on",
@@ -120,6 +126,7 @@ def screen(
     as_of: datetime | None,
     engine: str,
     jobs: int,
+    waivers: Path | None,
     redact: bool,
     fail_on: str | None,
     strict: bool,
@@ -162,6 +169,7 @@ def screen(
         jobs=jobs,
         overrides=overrides,
         redact=redact,
+        waivers=waivers,
     )
     intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
     with destination(output, wanted.binary) as stream:

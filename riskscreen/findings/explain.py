@@ -16,15 +16,17 @@ from riskscreen.findings.grounds import GroundsFinder
 from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import Gaps, Wants, gap
 from riskscreen.findings.view import Reading, View
+from riskscreen.findings.waivers import waiver_note
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import decode
-from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown
+from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown, WaiverNote
 from riskscreen.model.rule import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from riskscreen.model.sources import SourceEntry
+    from riskscreen.model.waiver import Waiver
     from riskscreen.rulebook.book import Rule
 
 
@@ -74,14 +76,17 @@ class Explainer:
     head: Mapping[str, Any]
     fixed: Mapping[str, Any]
 
-    def finding(self, dossier: Dossier, outcome: Outcome, share: Decimal = Decimal(0)) -> Finding:
+    def finding(
+        self, dossier: Dossier, outcome: Outcome, share: Decimal = Decimal(0), waiver: Waiver | None = None
+    ) -> Finding:
         """The finding of a flagged rule on a project."""
-        return self._finding(dossier, outcome.bindings, share, None)
+        note = None if waiver is None else waiver_note(waiver, dossier.background.materials[0].privacy)
+        return self._finding(dossier, outcome.bindings, share, waiver=note)
 
     def batch_findings(self, dossier: Dossier, outcome: Outcome) -> list[Finding]:
         """The findings of a flagged rule on a batch: one for each cohort it is true of."""
         return [
-            self._finding(dossier, (binding,), Decimal(0), self._cohort(dossier.background, binding))
+            self._finding(dossier, (binding,), Decimal(0), cohort=self._cohort(dossier.background, binding))
             for binding in outcome.bindings
         ]
 
@@ -94,7 +99,15 @@ class Explainer:
             return Unknown(**self.head, reason="sample", missing=(), note=note)
         return self.waits_for(dossier.gaps.wants(found))
 
-    def _finding(self, dossier: Dossier, bindings: Sequence[Binding], share: Decimal, cohort: Cohort | None) -> Finding:
+    def _finding(
+        self,
+        dossier: Dossier,
+        bindings: Sequence[Binding],
+        share: Decimal,
+        *,
+        cohort: Cohort | None = None,
+        waiver: WaiverNote | None = None,
+    ) -> Finding:
         view = View(self.reading, dossier.background.case)
         return Finding(
             **self.head,
@@ -103,6 +116,7 @@ class Explainer:
             message=dossier.speaker.message(self.template, view, bindings),
             evidence=dossier.exhibits.behind(self.grounds.grounds(view, bindings)),
             cohort=cohort,
+            waiver=waiver,
         )
 
     def _cohort(self, background: Background, binding: Binding) -> Cohort | None:

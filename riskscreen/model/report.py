@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
@@ -92,6 +93,30 @@ class Cohort(Part):
     value: float | None
 
 
+class WaiverNote(Part):
+    """Who accepted a finding, why, up to which day, and on what evidence. It no longer adds to the score."""
+
+    author: str
+    reason: str
+    expiry: date
+    evidence: list[str]
+
+
+class WaiverUse(Part):
+    """What became of one waiver; ``place`` is where it stands.
+
+    An ``unused`` one waives what was not found or not flagged, an ``expired`` one waives nothing; ``note`` says more.
+    """
+
+    code: str
+    project: str
+    author: str
+    expiry: date
+    status: Literal["used", "unused", "expired"]
+    place: str
+    note: str | None = None
+
+
 class Finding(Part):
     """A flagged rule (or a protective factor present) with everything needed to believe or to refute it."""
 
@@ -112,7 +137,7 @@ class Finding(Part):
     verify: str
     remedy: str
     status: str | None = None
-    waiver: dict[str, Any] | None = None
+    waiver: WaiverNote | None = None
     cohort: Cohort | None = None
 
 
@@ -215,3 +240,4 @@ class Report(Part):
     projects: list[ProjectReport]
     organisations: list[OrganisationReport]
     market: MarketReport
+    waivers: list[WaiverUse] = []

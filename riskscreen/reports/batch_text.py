@@ -12,6 +12,7 @@ from riskscreen.model.report import (
     ProjectReport,
     Quality,
     Reject,
+    WaiverUse,
 )
 from riskscreen.reports.finding_text import most_wanted, write_disputes, write_finding
 from riskscreen.reports.finding_words import reason_words, role_words
@@ -90,6 +91,20 @@ def write_quality(page: Page, notes: Sequence[Quality]) -> None:
         page.paragraph(f"{where} · {page.say('times', count=note.count)} · {note.example}", indent=2)
     if (more := len(notes) - NOTES_SHOWN) > 0:
         page.paragraph(page.say("left_out_quality", count=more), style="bold")
+
+
+def write_waivers(page: Page, waivers: Sequence[WaiverUse]) -> None:
+    """How many waivers were used, and each that was not, with its place and why."""
+    if not waivers:
+        return
+    page.heading(page.say("waivers"))
+    for waiver in waivers:
+        if waiver.status != "used":
+            state = page.say(f"waiver_{waiver.status}", expiry=waiver.expiry.isoformat())
+            page.paragraph(f"{waiver.code} · {waiver.project} · {waiver.place}", indent=2, style="bold")
+            page.paragraph(" · ".join(filter(None, (state, waiver.note))), indent=4)
+    used = sum(waiver.status == "used" for waiver in waivers)
+    page.paragraph(page.say("waivers_used", count=used), indent=2)
 
 
 def write_bibliography(page: Page, findings: Iterable[Finding]) -> None:

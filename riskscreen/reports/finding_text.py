@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from riskscreen.model.report import Disputed, Finding, ProjectReport, Unknown
+from riskscreen.model.report import Disputed, Finding, ProjectReport, Unknown, WaiverNote
 from riskscreen.reports.finding_words import (
     cited_words,
     cohort_words,
     evidence_words,
     place_words,
+    waiver_words,
     without_positions,
 )
 from riskscreen.reports.page import Page
@@ -58,9 +59,13 @@ def write_finding(page: Page, finding: Finding, indent: int) -> None:
     note = "" if protects else f" · {page.say(finding.severity)}"
     if finding.share:
         note += f" · {page.say('points', points=f'{finding.share:.1f}')}"
+    if finding.waiver is not None:
+        note += f" · {page.say('waived_mark')}"
     page.paragraph(f"{finding.title}{note}", lead=lead, indent=indent, style="bold", lead_style=style)
     inner = indent + 2
     page.paragraph(finding.message, indent=inner)
+    if finding.waiver is not None:
+        _write_waiver(page, finding.waiver, inner)
     if finding.cohort is not None:
         page.paragraph(page.say("cohort", group=cohort_words(finding.cohort, page.lang)), indent=inner, style="dim")
     for number, piece in enumerate(finding.evidence[:EVIDENCE_SHOWN]):
@@ -77,6 +82,12 @@ def write_finding(page: Page, finding: Finding, indent: int) -> None:
     )
     if finding.status == "to-verify":
         page.paragraph(page.say("to_verify"), indent=inner, style="magenta")
+
+
+def _write_waiver(page: Page, waiver: WaiverNote, indent: int) -> None:
+    said, evidence = waiver_words(waiver, page.lang)
+    page.paragraph(said, indent=indent, style="magenta")
+    page.paragraph(evidence, indent=indent, style="dim")
 
 
 def write_disputes(page: Page, disputes: Sequence[Disputed], indent: int) -> None:

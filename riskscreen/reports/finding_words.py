@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from riskscreen.facts.vocabulary import MARKET, ORGANISATION
-from riskscreen.model.report import BatchUnknown, CitedPlace, Cohort, Evidence, Language, ProjectReport
+from riskscreen.model.report import BatchUnknown, CitedPlace, Cohort, Evidence, Language, ProjectReport, WaiverNote
 from riskscreen.reports.words import known, say
 
 
@@ -68,3 +68,9 @@ def _called(name: str, lang: Language) -> str:
     if label is None:
         return name
     return label.zh if lang == "zh" else label.en
+
+
+def waiver_words(waiver: WaiverNote, lang: Language) -> list[str]:
+    """Until when a finding is waived, by whom, why and on what evidence."""
+    said = say("waived", lang, expiry=waiver.expiry.isoformat(), author=waiver.author, reason=waiver.reason)
+    return [said, say("waiver_evidence", lang, evidence="; ".join(waiver.evidence))]

@@ -113,10 +113,15 @@ def _main_findings(page: Page, project: ProjectReport, columns: int) -> Text:
         protective = " ".join([page.say("protective"), *(finding.code for finding in project.protective)])
         lines = [page.say("no_findings"), *(wrapped(protective, columns) if project.protective else [])]
         return Text("\n".join(lines), style="dim")
-    shown = [clipped(f"{finding.code} {plain(finding.title)}", columns) for finding in findings[:FINDINGS_IN_A_ROW]]
+    shown = [clipped(_named(page, finding), columns) for finding in findings[:FINDINGS_IN_A_ROW]]
     if len(findings) > FINDINGS_IN_A_ROW:
         shown.append(page.say("more_findings", count=len(findings) - FINDINGS_IN_A_ROW))
     return Text("\n".join(shown), no_wrap=True)
+
+
+def _named(page: Page, finding: Finding) -> str:
+    waived = f"[{page.say('waived_mark')}] " if finding.waiver is not None else ""
+    return f"{finding.code} {waived}{plain(finding.title)}"
 
 
 def _short(digest: str) -> str:

@@ -24,6 +24,7 @@ from riskscreen.reports.finding_words import (
     reason_words,
     role_words,
     value_words,
+    waiver_words,
 )
 from riskscreen.reports.ranking import FINDINGS_IN_A_ROW, ranked, weightiest
 from riskscreen.reports.words import known, say
@@ -198,7 +199,7 @@ class Rows:
             "innocent": finding.innocent,
             "verify": finding.verify,
             "remedy": finding.remedy,
-            "waiver": [f"{key}: {value_words(value)}" for key, value in (finding.waiver or {}).items()],
+            "waiver": [] if finding.waiver is None else waiver_words(finding.waiver, lang),
         }
 
     def _data(self, finding: Finding) -> list[str]:

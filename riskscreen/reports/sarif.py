@@ -17,7 +17,7 @@ from urllib.parse import quote
 from riskscreen import __version__
 from riskscreen.model.report import BatchUnknown, Evidence, Finding, ProjectReport, Report, Unknown
 from riskscreen.model.rule import Texts
-from riskscreen.reports.finding_words import reason_words
+from riskscreen.reports.finding_words import reason_words, waiver_words
 from riskscreen.reports.json import escaped
 from riskscreen.reports.markdown_text import text as markdown
 from riskscreen.reports.plain_text import plain
@@ -134,7 +134,7 @@ class _Run:
             "properties": {"about": plain(about), "severity": finding.severity, "points": finding.share},
         }
         if finding.waiver is not None:
-            words = "; ".join(f"{key}: {value}" for key, value in finding.waiver.items())
+            words = " ".join(waiver_words(finding.waiver, self._lang))
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": plain(words)}]
         return result
 

@@ -13,6 +13,7 @@ from riskscreen.reports.batch_text import (
     write_organisations,
     write_quality,
     write_rejects,
+    write_waivers,
 )
 from riskscreen.reports.finding_text import write_project
 from riskscreen.reports.page import Page
@@ -38,6 +39,7 @@ def write_table(
     write_market(page, report.market)
     write_organisations(page, organisations, len(report.organisations) - len(organisations))
     write_gaps(page, projects)
+    write_waivers(page, report.waivers)
     write_rejects(page, report.rejects)
     write_quality(page, report.quality)
     cited = [finding for project in explained for finding in (*project.findings, *project.protective)]

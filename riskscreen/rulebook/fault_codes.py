@@ -89,6 +89,8 @@ _OTHER_FILES = {
     "unknown-rule": "a policy names a rule that does not exist",
     "ambiguous-rule": "a policy names a rule by a code that several packs have",
     "duplicate-rule": "a policy names a rule twice",
+    "not-waivable": "a waiver of a protective factor, or of a rule that is not on a project",
+    "repeated-waiver": "two waivers of one rule on one project",
 }
 _LINT = {
     "contradicting-part": "a part of a condition that can never hold together with another",
@@ -148,7 +150,7 @@ FAULT_CODES: Mapping[str, Mapping[str, str]] = {
     "The form of a rule": _FORM,
     "Expressions": _EXPRESSIONS,
     "What a rule must have": _MEANING,
-    "Bibliography, taxonomy and policy": _OTHER_FILES,
+    "Bibliography, taxonomy, policy and waivers": _OTHER_FILES,
     "Found by `rules lint` (comparisons also by `rules verify`)": _LINT,
     "Found by `rules test`": _TEST,
     "Proved by `rules verify`": _VERIFY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
@@ -11,7 +12,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft4Validator
 
-from riskscreen.model.report import Language, Report
+from riskscreen.model.report import Language, Report, WaiverNote
 from riskscreen.model.rule import Severity
 from riskscreen.reports.sarif import to_sarif
 from riskscreen.rulebook.book import Rulebook
@@ -113,9 +114,12 @@ def test_rejects_are_notifications_at_their_line() -> None:
 
 
 def test_a_waived_finding_is_suppressed() -> None:
-    waived = finding(waiver={"author": "王", "reason": "试点"})
+    note = WaiverNote(author="王", reason="试点", expiry=date(2026, 12, 31), evidence=["纪要"])
+    waived = finding(waiver=note)
     results = _results(_small(projects=[project(findings=[waived], protective=[])]), "fail")
-    assert [each["justification"] for each in results[0]["suppressions"]] == ["author: 王; reason: 试点"]
+    assert [each["justification"] for each in results[0]["suppressions"]] == [
+        "已豁免（至2026-12-31，王）：试点 依据：纪要"
+    ]
 
 
 @pytest.mark.parametrize(
