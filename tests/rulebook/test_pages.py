@@ -14,6 +14,8 @@ from riskscreen.reports.handbook.generated import refreshed
 from riskscreen.rulebook.examples import run_examples
 from riskscreen.rulebook.files import STAGES, packs_in, shipped_rules
 from riskscreen.rulebook.load import load_rulebook
+from riskscreen.rulebook.mutation.run import run_mutations
+from riskscreen.rulebook.properties.run import Status, run_properties
 from riskscreen.rulebook.vocabulary_page import vocabulary_markdown
 from riskscreen.rulebook.yaml_source import parse_yaml
 from tests.support.rules import BATCH_RULE, RULE, changed, write_rule
@@ -32,7 +34,11 @@ def test_the_rule_of_the_readme_loads_and_its_examples_hold(tmp_path: Path) -> N
     path = re.search(r"Save this as `my-rules/my-pack/(\w+)/([\w-]+\.yaml)`", README)
     assert path is not None
     write_rule(tmp_path, _without_comment(BLOCKS[0]), pack="my-pack", stage=path[1], name=path[2])
-    assert run_examples(load_rulebook(["my-pack"], tmp_path, examples=True), [ReferenceEngine]).faults == ()
+    book = load_rulebook(["my-pack"], tmp_path, examples=True)
+    assert run_examples(book, [ReferenceEngine]).faults == ()
+    assert run_mutations(book).faults == ()
+    (properties,) = run_properties(book, cases=20)
+    assert not list(properties.with_status(Status.BROKEN, Status.HARDLY_TRIED))
 
 
 @pytest.mark.parametrize("block", BLOCKS[1:-1])
