@@ -7,6 +7,7 @@ import sys
 import click
 
 from riskscreen import __version__
+from riskscreen.cli.coverage import coverage
 from riskscreen.cli.exit_codes import run
 from riskscreen.cli.rules import rules
 from riskscreen.cli.schema import schema
@@ -37,7 +38,7 @@ def commands() -> None:
     """
 
 
-for command in (screen, rules, schema):
+for command in (screen, coverage, rules, schema):
     commands.add_command(command)
 
 

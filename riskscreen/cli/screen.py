@@ -86,6 +86,11 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     metavar="FILE",
     help="YAML file of findings that are accepted for a time: they are shown as waived and do not add to the score.",
 )
+@click.option(
+    "--data-quality",
+    is_flag=True,
+    help="List all notes on the data by path, with counts and examples, also where the table would show some only.",
+)
 @click.option("--redact", is_flag=True, help="Put pseudonyms in the place of persons.")
 @click.option(
     "--fail-on",
@@ -127,6 +132,7 @@ def screen(
     engine: str,
     jobs: int,
     waivers: Path | None,
+    data_quality: bool,
     redact: bool,
     fail_on: str | None,
     strict: bool,
@@ -136,9 +142,10 @@ def screen(
 ) -> ExitCode:
     """Screen the projects in INPUT and report their risks, highest first, each with its reasons.
 
-    INPUT is a file, a directory, a glob, or - for standard input: JSON or JSON Lines, also as .gz or .zst. A record
-    may have 8 MiB, a JSON document 512 MiB, and JSON Lines any size. Records that cannot be read are rejected one by
-    one with their place and the reason; the rest is screened.
+    INPUT is a file, a directory, a glob, or - for standard input: JSON or JSON Lines, also as .gz or .zst, of projects
+    in the native form or of OCDS releases and packages; releases of one process are merged. A record may have 8 MiB,
+    a JSON document 512 MiB, and JSON Lines any size. Records that cannot be read are rejected one by one with their
+    place and the reason; the rest is screened.
 
     \b
     Examples:
@@ -175,6 +182,6 @@ def screen(
     with destination(output, wanted.binary) as stream:
         with progress("Screening") as tick:
             report = screener.screen_intake(intake, tick)
-        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook_of(report))
+        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook_of(report), data_quality)
         wanted.write(report, stream, setting)
     return after_screening(report, fail_on=fail_on, strict=strict)

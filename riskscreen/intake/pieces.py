@@ -56,14 +56,18 @@ class Piece:
     problems: tuple[Message, ...] = ()
 
 
-def pieces(file: InputFile, layout: Layout | None, on_mark: Callable[[], None]) -> Iterator[Piece]:
+def pieces(
+    file: InputFile, layout: Layout | Callable[[bytes], Layout | None] | None, on_mark: Callable[[], None]
+) -> Iterator[Piece]:
     """Every value of a file in order. ``on_mark`` is called if a byte order mark was passed over.
 
-    A document with an empty list has none.
+    A document with an empty list has none. ``layout``: what it is, or what tells it by the first bytes; None where name
+    and content tell.
 
     Raises ``ReadError`` where the file as a whole is nothing to read. Damaged data is a piece with a problem.
     """
     head, rest = opening(blocks(file))
+    layout = layout(head) if callable(layout) else layout
     layout = layout or detect(head, named_lines=file.looks_like_lines)
     if head.startswith(BYTE_ORDER_MARK):
         on_mark()

@@ -38,6 +38,9 @@ _HALF_CHARACTER = Message(
     "the text holds half a character (a lone surrogate): repair it at its source",
     "文本中含有半个字符（孤立的代理项）：请在数据来源处更正",
 )
+KEY_TWICE = Message(
+    "the key stands twice in its object: keep the right one", "同一对象中重复出现该键：请保留正确的一个"
+)
 _MORE_TEXT = Message("there is more text after the end of the record", "记录结束之后还有多余内容")
 _SYNTAX_ZH = {
     "Expecting value": "此处应有一个值",
@@ -194,9 +197,7 @@ def flaws(value: Any, path: Path = ()) -> Iterator[Message]:
 def _object_flaws(members: dict[str, Any], path: Path) -> Iterator[Message]:
     if isinstance(members, _KeysTwice):
         for key in members.twice:
-            yield Message(
-                "the key stands twice in its object: keep the right one", "同一对象中重复出现该键：请保留正确的一个"
-            ).at(printable(pointer((*path, key))))
+            yield KEY_TWICE.at(printable(pointer((*path, key))))
     for key, part in members.items():
         if _LONE_SURROGATE.search(key):
             yield _HALF_CHARACTER.at(printable(pointer((*path, key))))

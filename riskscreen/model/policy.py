@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 
+from riskscreen.model.codes import CODE_LISTS, COMPLETE_LISTS
 from riskscreen.model.rule import Severity, Strict, Threshold, Weight, exact_number
 
 DEFAULT_WEIGHTS: dict[Severity, Decimal] = {
@@ -94,6 +95,47 @@ class ProcessPolicy(Strict):
     class_digits: _Count = Field(default=2, description="Leading characters of a classification that make a class.")
 
 
+def _code_list(path: str) -> str:
+    known = path if path.startswith("/") else f"/{path}"
+    if known not in CODE_LISTS:
+        raise ValueError(f"no code list stands at {path!r}; there are: {', '.join(CODE_LISTS)}")
+    return known
+
+
+def _complete_list(path: str) -> str:
+    known = path if path.startswith("/") else f"/{path}"
+    if known not in COMPLETE_LISTS:
+        raise ValueError(f"no list that rules count stands at {path!r}; there are: {', '.join(COMPLETE_LISTS)}")
+    return known
+
+
+class Placeholders(Strict):
+    """Published values that stand for nothing: they are read as absent."""
+
+    identifiers: list[str] = Field(
+        default=[], description="Identifiers of organisations and persons, beside 000000, XXXXXX, NAN and the like."
+    )
+    amounts: list[Annotated[Decimal, BeforeValidator(exact_number), WithJsonSchema({"type": "number"})]] = Field(
+        default=[], description="Amounts of money."
+    )
+
+
+class Defaults(Strict):
+    """What is assumed where OCDS data says nothing."""
+
+    bid_status: Literal["invited", "pending", "valid", "disqualified", "withdrawn"] | None = Field(
+        default=None, description="Status of bids without one."
+    )
+    award_status: Literal["pending", "active", "cancelled", "unsuccessful"] | None = Field(
+        default=None, description="Status of awards without one."
+    )
+    classification_scheme: str | None = Field(default=None, description="Scheme of classifications without one.")
+
+
+CodeListPath = Annotated[str, AfterValidator(_code_list)]
+CompleteListPath = Annotated[str, AfterValidator(_complete_list)]
+
+
 class Policy(Strict):
     """Packs, rules, weights and language. An empty file is a valid policy: every default holds."""
 
@@ -116,3 +158,25 @@ class Policy(Strict):
         default=10, description="The least number of decided cases for that warning."
     )
     processes: ProcessPolicy = Field(default=ProcessPolicy(), description="Contracting processes in OCDS.")
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(
+        default=None, description="Currency of amounts in OCDS data that state none."
+    )
+    defaults: Defaults = Field(default=Defaults(), description="What is assumed where OCDS data says nothing.")
+    placeholders: Placeholders = Field(default=Placeholders(), description="Values in OCDS data that mean nothing.")
+    codes: dict[CodeListPath, dict[str, str]] = Field(
+        default={},
+        description="What words of OCDS data mean: by path of the code, the published word and OCDS's own.",
+    )
+    completeness: list[CompleteListPath] = Field(
+        default=[], description="Lists of OCDS data that are all there is, by path, such as /bids/details."
+    )
+
+    @field_validator("codes")
+    @classmethod
+    def _known_words(cls, codes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for path, words in codes.items():
+            for meant in words.values():
+                if meant not in CODE_LISTS[path]:
+                    known = ", ".join(CODE_LISTS[path])
+                    raise ValueError(f"{path}: {meant!r} is no word of the code list; there are: {known}")
+        return codes

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.text import Text
 
 from riskscreen.model.report import (
     BatchUnknown,
@@ -16,8 +19,9 @@ from riskscreen.model.report import (
 )
 from riskscreen.reports.finding_text import most_wanted, write_disputes, write_finding
 from riskscreen.reports.finding_words import reason_words, role_words
-from riskscreen.reports.page import Page
-from riskscreen.reports.words import known
+from riskscreen.reports.page import BETWEEN_COLUMNS, Page
+from riskscreen.reports.plain_text import plain, wrapped
+from riskscreen.reports.quality_words import issue_words
 
 REJECTS_SHOWN = 20
 NOTES_SHOWN = 20
@@ -80,13 +84,20 @@ def write_rejects(page: Page, rejects: Sequence[Reject]) -> None:
         page.paragraph(page.say("left_out_rejects", count=more), style="bold")
 
 
-def write_quality(page: Page, notes: Sequence[Quality]) -> None:
-    """What was odd in the data."""
+def write_quality(page: Page, notes: Sequence[Quality], *, whole: bool = False) -> None:
+    """What was odd in the data: the first notes, or all of them (``whole``), and then also that there are none."""
+    if whole:
+        page.heading(page.say("quality"))
+        if notes:
+            _quality_table(page, notes)
+        else:
+            page.paragraph(page.say("no_quality"))
+        return
     if not notes:
         return
     page.heading(page.say("quality"))
     for note in notes[:NOTES_SHOWN]:
-        issue = page.say(note.issue) if known(note.issue) else note.issue
+        issue = issue_words(note.issue, page.lang)
         where = f"{note.path} · {issue}" if note.path else issue
         page.paragraph(f"{where} · {page.say('times', count=note.count)} · {note.example}", indent=2)
     if (more := len(notes) - NOTES_SHOWN) > 0:
@@ -105,6 +116,23 @@ def write_waivers(page: Page, waivers: Sequence[WaiverUse]) -> None:
             page.paragraph(" · ".join(filter(None, (state, waiver.note))), indent=4)
     used = sum(waiver.status == "used" for waiver in waivers)
     page.paragraph(page.say("waivers_used", count=used), indent=2)
+
+
+def _quality_table(page: Page, notes: Sequence[Quality]) -> None:
+    for_count = max(len(str(note.count)) for note in notes) + 2
+    rest = page.columns - for_count - 3 * BETWEEN_COLUMNS
+    columns: list[dict[str, Any]] = [
+        {"header": page.say("quality_path"), "width": rest // 3},
+        {"header": page.say("quality_issue"), "width": rest // 3},
+        {"header": page.say("quality_count"), "width": for_count, "justify": "right"},
+        {"header": page.say("quality_example"), "width": rest - 2 * (rest // 3)},
+    ]
+    rows = []
+    for note in notes:
+        cells = (note.path or "/", issue_words(note.issue, page.lang), str(note.count), note.example)
+        widths = (column["width"] for column in columns)
+        rows.append([Text("\n".join(wrapped(plain(cell), width))) for cell, width in zip(cells, widths, strict=True)])
+    page.table(columns, rows)
 
 
 def write_bibliography(page: Page, findings: Iterable[Finding]) -> None:

@@ -25,7 +25,8 @@ class Setting:
     """What writers may want to know beside the report.
 
     ``columns`` and ``colour`` are those of the terminal or file; ``top`` and ``explain`` limit the formats that do not
-    hold everything (0 for all, None for the format's own limit); ``rulebook`` holds the rules that judged.
+    hold everything (0 for all, None for the format's own limit); ``rulebook`` holds the rules that judged;
+    ``data_quality`` asks for all notes on the data where only some are shown.
     """
 
     columns: int
@@ -33,6 +34,7 @@ class Setting:
     top: int | None
     explain: int | None
     rulebook: Rulebook
+    data_quality: bool = False
 
 
 Writer: TypeAlias = "Callable[[Report, Any, Setting], None]"
@@ -71,7 +73,15 @@ def _table(report: Report, stream: TextIO, setting: Setting) -> None:
 
     top = table.TOP if setting.top is None else setting.top
     explain = table.EXPLAINED if setting.explain is None else setting.explain
-    table.write_table(report, stream, columns=setting.columns, colour=setting.colour, top=top, explain=explain)
+    table.write_table(
+        report,
+        stream,
+        columns=setting.columns,
+        colour=setting.colour,
+        top=top,
+        explain=explain,
+        data_quality=setting.data_quality,
+    )
 
 
 def _json(report: Report, stream: TextIO, setting: Setting) -> None:

@@ -26,8 +26,9 @@ from riskscreen.reports.finding_words import (
     value_words,
     waiver_words,
 )
+from riskscreen.reports.quality_words import issue_words
 from riskscreen.reports.ranking import FINDINGS_IN_A_ROW, ranked, weightiest
-from riskscreen.reports.words import known, say
+from riskscreen.reports.words import say
 
 Row = dict[str, Cell]
 
@@ -89,7 +90,7 @@ class Rows:
         return [
             {
                 "path": note.path or None,
-                "issue": say(note.issue, self._lang) if known(note.issue) else note.issue,
+                "issue": issue_words(note.issue, self._lang),
                 "count": note.count,
                 "example": note.example,
             }

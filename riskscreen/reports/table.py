@@ -24,11 +24,18 @@ EXPLAINED = 5
 
 
 def write_table(
-    report: Report, stream: TextIO, *, columns: int, colour: bool, top: int = TOP, explain: int = EXPLAINED
+    report: Report,
+    stream: TextIO,
+    *,
+    columns: int,
+    colour: bool,
+    top: int = TOP,
+    explain: int = EXPLAINED,
+    data_quality: bool = False,
 ) -> None:
     """Writes the report, ``columns`` wide. ``top`` projects are ranked and ``explain`` explained; 0 stands for all.
 
-    Whatever is left out is said.
+    ``data_quality``: all notes on the data are listed, not only the first. Whatever is left out is said.
     """
     page = Page(stream, report.language, columns, colour)
     projects = ranked(report.projects)
@@ -41,7 +48,7 @@ def write_table(
     write_gaps(page, projects)
     write_waivers(page, report.waivers)
     write_rejects(page, report.rejects)
-    write_quality(page, report.quality)
+    write_quality(page, report.quality, whole=data_quality)
     cited = [finding for project in explained for finding in (*project.findings, *project.protective)]
     cited += [*report.market.findings, *(finding for of in organisations for finding in of.findings)]
     write_bibliography(page, cited)

@@ -104,6 +104,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "另有{count}条退回记录，见--format json。",
     ),
     "quality": ("Notes on the data", "数据质量提示"),
+    "no_quality": ("Nothing odd was met in the data.", "数据中未见异常。"),
+    "quality_path": ("path", "路径"),
+    "quality_issue": ("issue", "问题"),
+    "quality_count": ("count", "次数"),
+    "quality_example": ("example", "示例"),
     "left_out_quality": (
         "Notes not shown: {count}; --format json lists them all.",
         "另有{count}条提示，见--format json。",

@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 from riskscreen.intake.ocds.correspondence import LISTS, Places
-from riskscreen.intake.ocds.meanings import CODE_LISTS
 from riskscreen.intake.ocds.treatment import Treatment
 from riskscreen.model import project as native
 from riskscreen.model.base import FIRST_YEAR, LAST_YEAR, MOST_DIGITS, read_date
+from riskscreen.model.codes import CODE_LISTS
 from riskscreen.model.release import Award, Bid, Contract, Party, Period, Person, Reference, Release, Value
 
 Item = TypeVar("Item")

@@ -12,16 +12,7 @@ import msgspec
 
 from riskscreen.intake.ocds.shape import alternatives
 from riskscreen.model import release as model
-
-CODE_LISTS = {
-    "/tender/status": ("planning", "planned", "active", "cancelled", "unsuccessful", "complete", "withdrawn"),
-    "/tender/procurementMethod": ("open", "selective", "limited", "direct"),
-    "/tender/mainProcurementCategory": ("goods", "works", "services"),
-    "/bids/details/status": ("invited", "pending", "valid", "disqualified", "withdrawn"),
-    "/awards/status": ("pending", "active", "cancelled", "unsuccessful"),
-    "/contracts/status": ("pending", "active", "cancelled", "terminated"),
-}
-"""The closed code lists of OCDS 1.1 (and of the extension bids) that rules go by, by path."""
+from riskscreen.model.codes import CODE_LISTS
 
 _OPEN_CODES = frozenset(
     {"roles", "tag", "documentType", "initiationType", "relationship", "scheme", "awardCriteria", "submissionMethod"}

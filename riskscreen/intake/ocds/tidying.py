@@ -10,10 +10,11 @@ import re
 from typing import Any
 
 from riskscreen.intake.ocds.lenient import NULL_ITEM, Note
-from riskscreen.intake.ocds.meanings import CODE_LISTS, Meaning, Member, release_members
+from riskscreen.intake.ocds.meanings import Meaning, Member, release_members
 from riskscreen.intake.ocds.treatment import Treatment
 from riskscreen.model import release as model
 from riskscreen.model.base import FIRST_YEAR, LAST_YEAR, MOST_DIGITS, read_date
+from riskscreen.model.codes import CODE_LISTS
 
 EMPTY_TEXT = "empty text"
 BLANKS = "spaces around a value"
@@ -116,14 +117,14 @@ class _Tidying:
         self._note(path, NO_CODE if known is None else OTHER_CASE, code)
         return known or code
 
-    def _currency(self, currency: str, path: str) -> str | None:
+    def _currency(self, currency: str, path: str) -> str:
         if _CURRENCY.fullmatch(currency):
             return currency
         if _CURRENCY.fullmatch(currency.upper()):
             self._note(path, OTHER_CASE, currency)
             return currency.upper()
         self._note(path, NO_CURRENCY, currency)
-        return None
+        return currency
 
     def _look_at_date(self, text: str, path: str) -> None:
         day = read_date(text)

@@ -14,6 +14,10 @@ from riskscreen.model.policy import Policy
 _SCHEME = re.compile(r"[A-Z]{2}-[A-Z0-9]{2,}-")
 """A prefix of org-id.guide: country or XM, XI …, then the code of the register."""
 
+_SCHEMES = tuple(
+    f"{stage}/items/classification/scheme" for stage in ("/tender", "/bids/details", "/awards", "/contracts")
+)
+
 _NO_IDENTIFIER = re.compile(
     r"0+|X{3,}|9{6,}|[-_.?*#/]+|NAN|NULL|NONE|NIL|NA|N/A|N\.A\.?|UNKNOWN|UNDEFINED|TBD|SIN DATOS"
 )
@@ -56,4 +60,18 @@ LITERAL = Treatment(literal=True)
 
 def treatment_of(policy: Policy | None) -> Treatment:
     """What a policy says of published data."""
-    return DEFAULT
+    if policy is None:
+        return DEFAULT
+    defaults = {
+        "/bids/details/status": policy.defaults.bid_status,
+        "/awards/status": policy.defaults.award_status,
+        **dict.fromkeys(_SCHEMES, policy.defaults.classification_scheme),
+    }
+    return Treatment(
+        identifiers=frozenset(policy.placeholders.identifiers),
+        amounts=frozenset(map(float, policy.placeholders.amounts)),
+        codes=policy.codes,
+        defaults={path: default for path, default in defaults.items() if default is not None},
+        currency=policy.currency,
+        complete=frozenset(policy.completeness),
+    )
