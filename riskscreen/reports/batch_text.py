@@ -119,7 +119,7 @@ def write_waivers(page: Page, waivers: Sequence[WaiverUse]) -> None:
 
 
 def _quality_table(page: Page, notes: Sequence[Quality]) -> None:
-    for_count = max(len(str(note.count)) for note in notes) + 2
+    for_count = max(7, *(len(str(note.count)) + 2 for note in notes))
     rest = page.columns - for_count - 3 * BETWEEN_COLUMNS
     columns: list[dict[str, Any]] = [
         {"header": page.say("quality_path"), "width": rest // 3},
