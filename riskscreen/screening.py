@@ -98,6 +98,7 @@ class Screener:
     ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese. ``as_of``: the date of the report, today
     without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it may use. ``redact`` replaces persons by
     pseudonyms. ``waivers``: a file of findings that are accepted for a time.
+    ``what_if``: each finding tells the smallest change of the project's values that would clear it.
 
     A screener may be shared by threads.
     """
@@ -115,6 +116,7 @@ class Screener:
         redact: bool = False,
         rulebook: Rulebook | None = None,
         waivers: Path | str | None = None,
+        what_if: bool = False,
     ) -> None:
         if rulebook is not None and (packs, policy, rules, overrides) != (None, None, None, _NO_OVERRIDES):
             raise UsageError("a rulebook has its packs, policy and overrides already; give either it or them")
@@ -122,6 +124,7 @@ class Screener:
         self._jobs = _jobs(jobs)
         self._as_of = _date(as_of)
         self._redact = redact
+        self._what_if = what_if
         settings = RuleChoices(
             packs=_packs(packs),
             rules_dir=_path(rules, "rules", "a directory"),
@@ -315,7 +318,7 @@ class Screener:
         waivers = _waivers_on(self._waivers.holding(record.project.id, day), [rule for _, _, rule in told])
         counted = [rule for _, _, rule in told if rule.code not in waivers]
         result = score(counted, judges.rulebook.policy.undetermined_below)
-        dossier = Dossier(Background(PROJECT, case, (material,), judges.labels), self.lang)
+        dossier = Dossier(Background(PROJECT, case, (material,), judges.labels), self.lang, self._what_if)
         findings: list[Finding] = []
         protective: list[Finding] = []
         unknown: list[Unknown] = []

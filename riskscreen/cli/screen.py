@@ -91,6 +91,11 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     is_flag=True,
     help="List all notes on the data by path, with counts and examples, also where the table would show some only.",
 )
+@click.option(
+    "--what-if/--no-what-if",
+    default=True,
+    help="Tell for each finding the smallest change of the project's values that would clear it. Default: tell.",
+)
 @click.option("--redact", is_flag=True, help="Put pseudonyms in the place of persons.")
 @click.option(
     "--fail-on",
@@ -133,6 +138,7 @@ def screen(
     jobs: int,
     waivers: Path | None,
     data_quality: bool,
+    what_if: bool,
     redact: bool,
     fail_on: str | None,
     strict: bool,
@@ -177,6 +183,7 @@ def screen(
         overrides=overrides,
         redact=redact,
         waivers=waivers,
+        what_if=what_if,
     )
     intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
     with destination(output, wanted.binary) as stream:

@@ -17,9 +17,10 @@ from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import Gaps, Wants, gap
 from riskscreen.findings.view import Reading, View
 from riskscreen.findings.waivers import waiver_note
+from riskscreen.findings.what_if import what_if
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import decode
-from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown, WaiverNote
+from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown, WaiverNote, WhatIf
 from riskscreen.model.rule import Texts
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ _SMALL_SAMPLE = Texts(
 class Dossier:
     """All that is said of one case draws on this; each part of it is worked out once for all rules."""
 
-    def __init__(self, background: Background, lang: Language) -> None:
+    def __init__(self, background: Background, lang: Language, what_if: bool = False) -> None:
         self.background = background
         self.lang = lang
+        self.what_if = what_if
 
     @cached_property
     def exhibits(self) -> Exhibits:
@@ -117,7 +119,13 @@ class Explainer:
             evidence=dossier.exhibits.behind(self.grounds.grounds(view, bindings)),
             cohort=cohort,
             waiver=waiver,
+            what_if=self._what_if(dossier),
         )
+
+    def _what_if(self, dossier: Dossier) -> WhatIf | None:
+        if not dossier.what_if or self.rule.file.kind == "protective":
+            return None
+        return what_if(self.reading, dossier.background, dossier.speaker, dossier.lang)
 
     def _cohort(self, background: Background, binding: Binding) -> Cohort | None:
         """The group that a batch finding compares within: the row whose statistic it reports."""

@@ -134,6 +134,10 @@ class Speaker:
         day = None if template.in_force_on is None else view.value(template.in_force_on, bound)
         return self._in_force(placeholder, day)
 
+    def said(self, cell: Cell) -> str:
+        """What a cell says."""
+        return self._cell(cell, ())
+
     def _cell(self, cell: Cell, thresholds: tuple[Decimal, ...]) -> str:
         key = cell, thresholds
         if key not in self._called:

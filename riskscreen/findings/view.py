@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
@@ -152,18 +153,21 @@ def _negated(part: Test) -> Test:
     return test
 
 
+_NONE_GIVEN: Mapping[str, measuring.Bounds] = MappingProxyType({})
+
+
 class View:
-    """What the parts of a query are worth on ``case``."""
+    """What the parts of a query are worth on ``case``; ``measures`` are those whose value is given."""
 
     __slots__ = ("_bounds", "_selections", "case", "outermost", "query", "reading")
 
-    def __init__(self, reading: Reading, case: Case) -> None:
+    def __init__(self, reading: Reading, case: Case, measures: Mapping[str, measuring.Bounds] = _NONE_GIVEN) -> None:
         self.reading = reading
         self.query = reading.query
         self.case = case
         subject = self.query.subject
         self.outermost: Bound = {subject: Bind(subject, 0, case.root)}
-        self._bounds: dict[str, measuring.Bounds | None] = {}
+        self._bounds: dict[str, measuring.Bounds | None] = dict(measures)
         self._selections: dict[str, list[tuple[Bound, bool | None, int | None]]] = {}
 
     def rows(self, relation: str) -> Rows:

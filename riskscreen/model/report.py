@@ -117,6 +117,22 @@ class WaiverUse(Part):
     note: str | None = None
 
 
+class ValueChange(Part):
+    """One value as it is now and as it would have to be, in words; ``pointers`` are the inputs it comes from."""
+
+    label: str
+    pointers: list[str]
+    now: str | None
+    to: str
+
+
+class WhatIf(Part):
+    """The smallest change of a project's values after which the rule would not flag it, found by search."""
+
+    changes: list[ValueChange]
+    text: str
+
+
 class Finding(Part):
     """A flagged rule (or a protective factor present) with everything needed to believe or to refute it."""
 
@@ -138,6 +154,7 @@ class Finding(Part):
     remedy: str
     status: str | None = None
     waiver: WaiverNote | None = None
+    what_if: WhatIf | None = None
     cohort: Cohort | None = None
 
 

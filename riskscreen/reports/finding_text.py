@@ -77,6 +77,8 @@ def write_finding(page: Page, finding: Finding, indent: int) -> None:
         page.paragraph(page.say("more_evidence", count=more), indent=inner + width(page.say("evidence")), style="dim")
     if not protects:
         page.paragraph(finding.verify, lead=page.say("verify"), indent=inner)
+    if finding.what_if is not None:
+        page.paragraph(finding.what_if.text, lead=page.say("what_if"), indent=inner)
     page.paragraph(
         "; ".join(cited_words(place, page.lang) for place in finding.citations), lead=page.say("cited"), indent=inner
     )

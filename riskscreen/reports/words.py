@@ -66,6 +66,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "unknown": ("Rules not judged: {count}", "未能判定：{count}条规则"),
     "would_decide": ("Most useful to add: ", "补充以下字段最有帮助："),
     "field_rules": ("{field}\u00a0({count})", "{field}\u00a0({count})"),
+    "what_if": ("What if: ", "消除条件："),
     "waived": (
         "Waived until {expiry} by {author}: {reason}",
         "已豁免（至{expiry}，{author}）：{reason}",

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from riskscreen.model.profile import Named
 from riskscreen.model.report import Finding, ProjectReport, Report, Unknown
 from riskscreen.reports.columns import heading_of
-from riskscreen.reports.finding_words import cited_words, cohort_words, evidence_words, place_words
+from riskscreen.reports.finding_words import cited_words, cohort_words, evidence_words, place_words, waiver_words
 from riskscreen.reports.ranking import ranked, weightiest
 from riskscreen.reports.word import Bold, Document, Paragraphs
 from riskscreen.reports.words import say
@@ -145,7 +145,7 @@ class _Papers:
         ]
         rule += [cited_words(place, self._lang) for place in finding.citations]
         if finding.waiver is not None:
-            rule += [f"{key}{self._colon}{value}" for key, value in finding.waiver.items()]
+            rule += waiver_words(finding.waiver, self._lang)
         evidence: list[str | Bold] = [Bold(finding.message)]
         if finding.cohort is not None:
             evidence.append(cohort_words(finding.cohort, self._lang))
