@@ -12,6 +12,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
+from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, DefaultContext, localcontext
 from itertools import chain
@@ -23,6 +25,7 @@ from pydantic import ValidationError
 
 from riskscreen.engines import select
 from riskscreen.engines.base import Engine, Evaluation, Verdict
+from riskscreen.engines.recorded import Recording
 from riskscreen.engines.select import build_engine
 from riskscreen.errors import InvalidProjectError, UsageError, suggestion
 from riskscreen.facts.case import Case
@@ -36,6 +39,7 @@ from riskscreen.findings.batch import BatchReport
 from riskscreen.findings.discretion import Discretion
 from riskscreen.findings.explain import Dossier
 from riskscreen.findings.organisations import organisations_of
+from riskscreen.findings.portrait import Portrait, portrait
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.profile import profile_of
 from riskscreen.findings.waivers import Waivers
@@ -86,6 +90,28 @@ NOTICE = Texts(
 )
 _NO_OVERRIDES: Mapping[str, Number] = MappingProxyType({})
 _log = logging.getLogger("riskscreen")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A report in one language, and what its projects looked like, in the same order."""
+
+    report: Report
+    portraits: Sequence[Portrait]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What an intake read: the records, and the values it rejected."""
+
+    intake: Intake
+    records: Sequence[Record]
+    rejected: Sequence[Any]
+
+    @property
+    def forms(self) -> Set[str]:
+        """The forms of the records."""
+        return {record.form for record in self.records}
 
 
 class Screener:
@@ -168,20 +194,39 @@ class Screener:
     def screen_intake(self, intake: Intake, progress: Progress | None = None) -> Report:
         """The report on all that an intake reads."""
         with localcontext(DefaultContext):
-            records: list[Record] = []
-            rejects: list[Reject] = []
-            rejected: list[Any] = []
-            if self._redact:
-                intake.on_reject = rejected.append
-            for item in intake:
-                if isinstance(item, Record):
-                    records.append(item)
-                else:
-                    rejects.append(item)
-            discretion = Discretion(self.lang, self._redact, (record.raw for record in records), rejected)
-            judges = self._judges_of({record.form for record in records})
-            with closing(self._engine(judges, len(records))) as engine:
-                return self._report(judges, engine, intake, records, rejects, discretion, progress)
+            batch = self._read(intake)
+            with closing(self._engine(self._judges_of(batch.forms), len(batch.records))) as engine:
+                return self._report(engine, batch, *self._discreet(batch), progress)
+
+    def editions(self, intake: Intake, progress: Progress | None = None) -> tuple[Edition, Edition]:
+        """The report on all that an intake reads in both languages, this screener's first. It is judged once."""
+        other = copy(self)
+        other.lang, other._judges = "en" if self.lang == "zh" else "zh", {}
+        with localcontext(DefaultContext):
+            batch = self._read(intake)
+            with closing(Recording(self._engine(self._judges_of(batch.forms), len(batch.records)))) as engine:
+                own = self._edition(engine, batch, progress)
+                other._as_of = date.fromisoformat(own.report.as_of)
+                return own, other._edition(engine.retold(), batch, None)
+
+    def _read(self, intake: Intake) -> _Batch:
+        """All that an intake reads; it remembers the rejects. Values of rejects are only kept for names in them."""
+        rejected: list[Any] = []
+        if self._redact:
+            intake.on_reject = rejected.append
+        return _Batch(intake, [item for item in intake if isinstance(item, Record)], rejected)
+
+    def _edition(self, engine: Engine, batch: _Batch, progress: Progress | None) -> Edition:
+        materials, privacy = self._discreet(batch)
+        report = self._report(engine, batch, materials, privacy, progress)
+        pairs = zip(batch.records, materials, strict=True)
+        return Edition(report, [portrait(record.project, material) for record, material in pairs])
+
+    def _discreet(self, batch: _Batch) -> tuple[list[Material], Privacy]:
+        """Every record with what of it must not be printed, and the privacy of what belongs to no single one."""
+        records = batch.records
+        discretion = Discretion(self.lang, self._redact, (record.raw for record in records), batch.rejected)
+        return [_material(record, discretion) for record in records], discretion.general
 
     def rulebook_of(self, report: Report) -> Rulebook:
         """The rules that a report of this screener was made by."""
@@ -240,17 +285,9 @@ class Screener:
         return build_engine("reference", judges.engine_rules, self._jobs)
 
     def _report(
-        self,
-        judges: Judges,
-        engine: Engine,
-        intake: Intake,
-        records: Sequence[Record],
-        rejects: Sequence[Reject],
-        discretion: Discretion,
-        progress: Progress | None,
+        self, engine: Engine, batch: _Batch, materials: Sequence[Material], privacy: Privacy, progress: Progress | None
     ) -> Report:
-        day = self._day()
-        materials = [_material(record, discretion) for record in records]
+        day, judges, records = self._day(), self._judges_of(batch.forms), batch.records
         projects = []
         statistics = _statistics(judges, records)
         judged = _judged(judges, engine, records, statistics)
@@ -259,26 +296,25 @@ class Screener:
             projects.append(self._project_report(judges, record, material, case, evaluation, day, digest))
             if progress is not None:
                 progress(len(projects), len(records))
-        forms = {record.form for record in records}
         projects_read = [record.project for record in records]
-        batch = self._batch(judges, engine, forms, projects_read, materials, discretion.general, statistics)
+        whole = self._batch(judges, engine, batch.forms, projects_read, materials, privacy, statistics)
         return Report(
             notice=NOTICE.in_language(self.lang),
             language=self.lang,
-            ruleset=self._ruleset(judges, forms),
+            ruleset=self._ruleset(judges, batch.forms),
             engine=engine.name,
             as_of=day.isoformat(),
-            accounting=intake.accounting,
-            rejects=[_shown_reject(reject, discretion.general) for reject in rejects],
-            quality=[_shown_note(note, discretion.general) for note in intake.quality],
+            accounting=batch.intake.accounting,
+            rejects=[_shown_reject(reject, privacy) for reject in batch.intake.rejects_in(self.lang)],
+            quality=[_shown_note(note, privacy) for note in batch.intake.quality_in(self.lang)],
             projects=projects,
-            organisations=batch.organisations(),
-            market=batch.market(),
+            organisations=whole.organisations(),
+            market=whole.market(),
             waivers=self._waivers.uses(
                 {record.project.id: report for record, report in zip(records, projects, strict=True)},
                 judges.rulebook.rules,
                 day,
-                discretion.general,
+                privacy,
                 self.lang,
             ),
         )

@@ -23,6 +23,7 @@ from riskscreen.engines.base import CLEAR, Dispute, Engine, Evaluation
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.errors import InvalidProjectError, RiskscreenError, UsageError
 from riskscreen.facts.case import Case
+from riskscreen.intake.read import read_objects
 from riskscreen.model.policy import Policy, RuleChoice
 from riskscreen.model.project import Project
 from riskscreen.model.report import BatchUnknown, Finding, ProjectReport, Report
@@ -466,3 +467,20 @@ def test_a_project_carries_the_digest_of_its_record_whatever_the_order_of_its_ke
     for same in (record, dict(reversed(record.items()))):
         assert screener.screen([same]).projects[0].digest == expected
     assert Screener(engine="reference", redact=True).screen([record]).projects[0].digest is None
+
+
+def test_the_editions_are_the_reports_that_each_language_would_give() -> None:
+    """Judged once, told twice: rejects, notes on the data and pseudonyms are in the language of the edition too."""
+    records: list[dict[str, Any]] = [
+        {"id": "p1", "roles": [{"person": {"id": "x", "name": "张三"}, "side": "buyer", "title": "13800138000"}]},
+        {"id": "p2", "contract": {"period": {"startDate": "2018-01-01", "endDate": "2018-05-31"}}, "rolse": []},
+        {"title": "no id"},
+    ]
+    chosen: dict[str, Any] = {"engine": "reference", "as_of": "2026-01-01", "redact": True}
+    zh, en = Screener(**chosen, lang="zh").editions(read_objects(records, lang="zh"))
+    assert zh.report == Screener(**chosen, lang="zh").screen(records)
+    assert en.report == Screener(**chosen, lang="en").screen(records)
+    assert [holder.name for edition in (zh, en) for holder in edition.portraits[0].network.holders] == [
+        "人员1",
+        "Person 1",
+    ]

@@ -39,8 +39,8 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "form_of_output",
     type=click.Choice(list(FORMATS)),
     help="Form of the report: text for people, one JSON object, JSON Lines, one table as CSV, Markdown for mail and "
-    "issue trackers, SARIF 2.1.0, an Excel workbook, or audit workpapers in Word. Default: told by the ending of "
-    "FILE, else table.",
+    "issue trackers, SARIF 2.1.0, an Excel workbook, audit workpapers in Word, or a page in both languages. Default: "
+    "told by the ending of FILE, else table.",
 )
 @click.option(
     "-o",
@@ -188,7 +188,9 @@ def screen(
     intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
     with destination(output, wanted.binary) as stream:
         with progress("Screening") as tick:
-            report = screener.screen_intake(intake, tick)
-        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook_of(report), data_quality)
+            editions = screener.editions(intake, tick) if wanted.bilingual else None
+            report = editions[0].report if editions else screener.screen_intake(intake, tick)
+        book = screener.rulebook_of(report)
+        setting = Setting(columns(stream), stream.isatty(), top, explain, book, data_quality, editions)
         wanted.write(report, stream, setting)
     return after_screening(report, fail_on=fail_on, strict=strict)

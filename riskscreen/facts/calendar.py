@@ -92,3 +92,14 @@ def spring_festival_within(start: date | None, end: date | None) -> bool | None:
     first, last = start.toordinal(), end.toordinal()
     festivals = (_calendar().festivals[year] for year in range(start.year, end.year + 1))
     return any(first <= begins and ends <= last for begins, ends in festivals)
+
+
+def spring_festivals(start: date, end: date) -> list[tuple[date, date]]:
+    """The Spring Festival holidays that touch the days from ``start`` to ``end``: first and last day of each.
+
+    Years outside :func:`covered_years` have none here; that nothing is known of them is for the caller to say.
+    """
+    calendar = _calendar()
+    known = (calendar.festivals[year] for year in range(start.year, end.year + 1) if year in calendar.festivals)
+    holidays = [(date.fromordinal(first), date.fromordinal(last)) for first, last in known]
+    return [(first, last) for first, last in holidays if first <= end and start <= last]

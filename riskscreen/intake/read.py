@@ -71,6 +71,19 @@ class _FirstSeen(NamedTuple):
     place: Place
 
 
+class _Refused(NamedTuple):
+    """A record that was rejected, and why in both languages."""
+
+    place: Place
+    id: str | None
+    problem: Message
+
+    def told(self, lang: Language) -> Reject:
+        place = self.place
+        error = self.problem.text(lang)
+        return Reject(source=place.source, line=place.line, index=place.index, id=self.id, error=error)
+
+
 class Intake(Iterator[Record | Reject]):
     """Records and rejects one by one. Counts and quality notes are complete when the iteration is.
 
@@ -87,7 +100,8 @@ class Intake(Iterator[Record | Reject]):
         self._treatment = treatment
         self._seen: dict[str, _FirstSeen] = {}
         self._processes = Processes()
-        self._read = self._rejected = self._duplicates = 0
+        self._refused: list[_Refused] = []
+        self._read = self._duplicates = 0
         self._results = self._judged(values)
         self.on_reject: Callable[[Any], object] | None = None
         """Called with the value of each record that is rejected, as far as it could be read (None if not at all)."""
@@ -98,13 +112,22 @@ class Intake(Iterator[Record | Reject]):
     @property
     def accounting(self) -> Accounting:
         """What was read so far and what became of it."""
-        screened = self._read - self._rejected - self._duplicates
-        return Accounting(read=self._read, screened=screened, rejected=self._rejected, duplicates=self._duplicates)
+        rejected = len(self._refused)
+        screened = self._read - rejected - self._duplicates
+        return Accounting(read=self._read, screened=screened, rejected=rejected, duplicates=self._duplicates)
 
     @property
     def quality(self) -> list[Quality]:
         """The notes so far, sorted by path."""
-        return self._notes.report(self._lang)
+        return self.quality_in(self._lang)
+
+    def quality_in(self, lang: Language) -> list[Quality]:
+        """The notes so far in a language that need not be the intake's."""
+        return self._notes.report(lang)
+
+    def rejects_in(self, lang: Language) -> list[Reject]:
+        """The rejects so far in a language that need not be the intake's."""
+        return [refused.told(lang) for refused in self._refused]
 
     def _judged(self, values: Iterator[Piece]) -> Iterator[Record | Reject]:
         waiting: list[Record | Process] = []
@@ -115,10 +138,10 @@ class Intake(Iterator[Record | Reject]):
                 try:
                     found = self._release(piece) if as_ocds else self._record(piece)
                 except InvalidRecordError as problem:
-                    self._rejected += 1
                     if self.on_reject is not None:
                         self.on_reject(piece.value)
-                    yield self._reject(piece, problem.problems)
+                    self._refused.append(_Refused(piece.place, _readable_id(piece.value), joined(problem.problems)))
+                    yield self._refused[-1].told(self._lang)
                 else:
                     if found is None:
                         self._duplicates += 1
@@ -169,15 +192,6 @@ class Intake(Iterator[Record | Reject]):
             self._notes.add(Oddity(path, issue), place, value)
 
         return note
-
-    def _reject(self, piece: Piece, problems: Sequence[Message]) -> Reject:
-        return Reject(
-            source=piece.place.source,
-            line=piece.place.line,
-            index=piece.place.index,
-            id=_readable_id(piece.value),
-            error=joined(problems).text(self._lang),
-        )
 
 
 def read_inputs(

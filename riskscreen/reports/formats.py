@@ -18,6 +18,7 @@ from riskscreen.errors import UsageError
 if TYPE_CHECKING:
     from riskscreen.model.report import Report
     from riskscreen.rulebook.book import Rulebook
+    from riskscreen.screening import Edition
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Setting:
 
     ``columns`` and ``colour`` are those of the terminal or file; ``top`` and ``explain`` limit the formats that do not
     hold everything (0 for all, None for the format's own limit); ``rulebook`` holds the rules that judged;
-    ``data_quality`` asks for all notes on the data where only some are shown.
+    ``data_quality`` asks for all notes on the data where only some are shown;
+    ``editions`` has the report in both languages, its own first, for formats that are bilingual.
     """
 
     columns: int
@@ -35,6 +37,7 @@ class Setting:
     explain: int | None
     rulebook: Rulebook
     data_quality: bool = False
+    editions: tuple[Edition, Edition] | None = None
 
 
 Writer: TypeAlias = "Callable[[Report, Any, Setting], None]"
@@ -46,14 +49,15 @@ class Format:
     """One form of the report.
 
     ``suffix`` is the ending of its files; ``binary``: it is bytes, which no terminal can show; ``limits``: the options
-    that choose how much of the report it holds; ``library``: the module it cannot do without, and the extra of this
-    package that brings it.
+    that choose how much of the report it holds; ``bilingual``: it has both languages in one file; ``library``: the
+    module it cannot do without, and the extra of this package that brings it.
     """
 
     write: Writer
     suffix: str
     binary: bool = False
     limits: frozenset[str] = frozenset()
+    bilingual: bool = False
     library: tuple[str, str] | None = None
 
     def check(self, name: str) -> None:
@@ -125,6 +129,14 @@ def _xlsx(report: Report, stream: BinaryIO, setting: Setting) -> None:
     write_workbook(report_sheets(report), stream, lang=report.language, as_of=as_of, notice=report.notice)
 
 
+def _html(report: Report, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.html import write_html
+
+    if setting.editions is None:
+        raise ValueError("the page needs both editions of the report")
+    write_html(setting.editions, setting.rulebook, stream)
+
+
 def _docx(report: Report, stream: BinaryIO, setting: Setting) -> None:
     from riskscreen.reports.workpaper import write_workpapers
 
@@ -141,6 +153,7 @@ FORMATS: Mapping[str, Format] = {
     "sarif": Format(write=_sarif, suffix=".sarif"),
     "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, library=("xlsxwriter", "office")),
     "docx": Format(write=_docx, suffix=".docx", binary=True, limits=frozenset({"explain"}), library=("docx", "office")),
+    "html": Format(write=_html, suffix=".html", bilingual=True),
 }
 
 
