@@ -9,21 +9,26 @@ Identifiers are compared exactly, after these steps and no others:
    ``additionalIdentifiers``) it is, with or without the scheme; or whose ``id`` it is but for a scheme's prefix
    (two letters, a hyphen, letters or digits, a hyphen) on one of the two sides.
 
-If two parties could be meant, the reference keeps its own identifier. Names are never compared.
+If two parties could be meant, the reference keeps its own identifier. Names are never compared. Owners and persons
+whose ``id`` has up to three digits are merely numbered by it: they have no identifier.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 
 from riskscreen.intake.ocds.lenient import Note
 from riskscreen.intake.ocds.treatment import without_scheme
-from riskscreen.model.release import Identifier, Party, Reference, Release
+from riskscreen.model.release import Identifier, Party, Person, Reference, Release
 
 OTHER_SPELLING = "identifier spelt otherwise than in parties"
 NOT_A_PARTY = "not among the parties"
 AMBIGUOUS = "identifier of several parties"
 NO_ID = "organisation without an id"
+NUMBER_ONLY = "number that identifies nobody"
+
+_NUMBER = re.compile(r"\d{1,3}")
 
 
 def settle(release: Release, note: Note) -> None:
@@ -32,6 +37,7 @@ def settle(release: Release, note: Note) -> None:
     spellings, unqualified = _spellings(parties), _unqualified(parties)
     for party in parties:
         party.id = _qualified(party)
+        _forget_numbers(party, spellings, note)
     for path, reference in _references(release):
         if reference.id is None:
             if reference.name is not None:
@@ -43,6 +49,20 @@ def settle(release: Release, note: Note) -> None:
             elif reference.id not in meant:
                 note(f"{path}/id", OTHER_SPELLING, reference.id)
                 (reference.id,) = meant
+
+
+def _forget_numbers(party: Party, parties: Container[str], note: Note) -> None:
+    """Owners and persons who are only numbered; a shareholder that is a party itself is known by its number too."""
+    named: list[tuple[str, Reference | Person | None]] = []
+    named += [("beneficialOwners", each) for each in party.beneficial_owners or ()]
+    named += [("persones", each) for each in party.persones or ()]
+    for holder in party.shareholders or ():
+        if holder is not None and holder.shareholder is not None and holder.shareholder.id not in parties:
+            named.append(("shareholders/shareholder", holder.shareholder))
+    for path, one in named:
+        if one is not None and one.id is not None and _NUMBER.fullmatch(one.id):
+            note(f"/parties/{path}/id", NUMBER_ONLY, one.id)
+            one.id = None
 
 
 def _spellings(parties: list[Party]) -> dict[str, set[str]]:
