@@ -89,14 +89,24 @@ class Background:
 
     def inputs(self, cell: Cell) -> list[tuple[int, str]]:
         """The pointers that a cell's value comes from, each with the record it points into."""
-        declared, relation = self.field(cell).inputs, self.relation(cell.relation)
-        found = []
-        for position, anchors in self.origins(cell.relation, cell.row):
-            material = self.materials[position]
-            for pointer in [absolute(each, anchors) for each in declared]:
-                if pointer is not None:
-                    found += [(position, place) for place in material.pointers(relation, pointer)]
-        return found
+        relation = self.relation(cell.relation)
+        declared = relation.fields[cell.field].inputs
+        return [
+            (position, place)
+            for position, anchors in self.origins(cell.relation, cell.row)
+            for place in self._from(position, relation, declared, anchors)
+        ]
+
+    def _from(
+        self, position: int, relation: Relation, declared: Sequence[str], anchors: tuple[str, ...]
+    ) -> Sequence[str]:
+        """Declared inputs as pointers into a record."""
+        if anchors is not _WHOLE_RECORD:
+            declared = [pointer for pointer in [absolute(each, anchors) for each in declared] if pointer is not None]
+        material = self.materials[position]
+        if material.places is None:
+            return declared
+        return [place for pointer in declared for place in material.pointers(relation, pointer)]
 
     def places(self, cell: Cell) -> list[Place]:
         """Every place that a cell's value comes from, known or not."""
@@ -104,7 +114,9 @@ class Background:
 
     def absent(self, cell: Cell) -> tuple[str, ...]:
         """The inputs of a cell on a project that are not there."""
-        return self._absent([pointer for _, pointer in self.inputs(cell)])
+        relation = self.relation(cell.relation)
+        ((_, anchors),) = self.origins(cell.relation, cell.row)
+        return self._absent(self._from(0, relation, relation.fields[cell.field].inputs, anchors))
 
     def absent_lists(self, relation: str) -> tuple[str, ...]:
         """The lists, of those that a relation's rows come from, that are not there."""
