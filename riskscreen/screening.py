@@ -19,7 +19,7 @@ from decimal import Decimal, DefaultContext, localcontext
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -68,6 +68,9 @@ from riskscreen.model.waiver import Waiver
 from riskscreen.rulebook.book import Rulebook
 from riskscreen.rulebook.waivers import WaiverEntry, load_waivers
 from riskscreen.scoring import Judged, score
+
+if TYPE_CHECKING:
+    from riskscreen.intake.workbook.places import Cells
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each project with the number screened so far and the number of all."""
@@ -389,6 +392,7 @@ class Screener:
             protective=protective,
             clear=clear,
             out_of_scope=out_of_scope,
+            cells=_to_fill_in(unknown, record.cells),
             profile=profile_of(record.project, judges.rulebook.taxonomy, judges.labels, material.privacy, self.lang),
             digest=digest,
         )
@@ -429,10 +433,17 @@ def _waivers_on(holding: Sequence[WaiverEntry], judged: Sequence[Judged]) -> Map
     return {rule: entry.waiver for entry in holding for rule in flagged if entry.names(rule)}
 
 
+def _to_fill_in(unknown: Iterable[Unknown], cells: Cells | None) -> dict[str, str]:
+    """The cells of a workbook that the values missing would stand in."""
+    if cells is None:
+        return {}
+    return {pointer: cells.find(pointer) for each in unknown for pointer in each.missing}
+
+
 def _material(record: Record, discretion: Discretion) -> Material:
     """The next record, with what of it must not be printed."""
     privacy = discretion.of_next()
-    return Material(privacy.identifier(record.project.id), record.raw, privacy, record.places)
+    return Material(privacy.identifier(record.project.id), record.raw, privacy, record.places, record.cells)
 
 
 def _shown_note(note: Quality, privacy: Privacy) -> Quality:

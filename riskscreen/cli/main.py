@@ -12,6 +12,7 @@ from riskscreen.cli.exit_codes import run
 from riskscreen.cli.rules import rules
 from riskscreen.cli.schema import schema
 from riskscreen.cli.screen import screen
+from riskscreen.cli.template import template
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -26,6 +27,7 @@ def commands() -> None:
     \b
     Examples:
       riskscreen screen projects.jsonl
+      riskscreen template -o projects.xlsx
       riskscreen rules show SW401
 
     \b
@@ -38,7 +40,7 @@ def commands() -> None:
     """
 
 
-for command in (screen, coverage, rules, schema):
+for command in (screen, template, coverage, rules, schema):
     commands.add_command(command)
 
 

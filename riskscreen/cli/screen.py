@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The names are repeated here because importing the library would slow --help down; tests compare them.
 ENGINES = ("auto", "reference", "durable", "checked")
-FORMS = ("native", "native-json", "native-jsonl", "ocds")
+FORMS = ("native", "native-json", "native-jsonl", "workbook", "ocds")
 
 
 def _settings(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "--form",
     type=click.Choice(FORMS),
     help="Read the input as projects in the native form, whatever it looks like; as one JSON document, or as "
-    "JSON Lines; or as OCDS. Default: told by the content.",
+    "JSON Lines; as a workbook; or as OCDS. Default: told by the content.",
 )
 @click.option(
     "--top",
@@ -149,8 +149,8 @@ def screen(
     """Screen the projects in INPUT and report their risks, highest first, each with its reasons.
 
     INPUT is a file, a directory, a glob, or - for standard input: JSON or JSON Lines, also as .gz or .zst, of projects
-    in the native form or of OCDS releases and packages; releases of one process are merged. A record may have 8 MiB,
-    a JSON document 512 MiB, and JSON Lines any size. Records that cannot be read are rejected one by one with their
+    in the native form or of OCDS releases and packages (releases of one process are merged); or a workbook, which the
+    command template makes. A record may have 8 MiB, a JSON document 512 MiB, and JSON Lines any size. Records that cannot be read are rejected one by one with their
     place and the reason; the rest is screened.
 
     \b

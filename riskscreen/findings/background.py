@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskscreen.facts.case import Case
 from riskscreen.findings.pointers import ABSENT, absolute, first, look
@@ -15,6 +15,9 @@ from riskscreen.findings.view import Cell
 from riskscreen.intake.ocds.correspondence import Places
 from riskscreen.lang.vocabulary import Field, Relation, Subject, Value
 
+if TYPE_CHECKING:
+    from riskscreen.intake.workbook.places import Cells
+
 _WHOLE_RECORD = ("",)
 
 
@@ -22,13 +25,15 @@ _WHOLE_RECORD = ("",)
 class Material:
     """A record as it was given, and what of it must not be printed. ``project`` is its id.
 
-    ``places`` tells where the values of the native view stand in a record that is an OCDS release.
+    ``places`` tells where the values of the native view stand in a record that is an OCDS release, ``cells`` where
+    those of a workbook do.
     """
 
     project: str
     record: Mapping[str, Any]
     privacy: Privacy
     places: Places | None = None
+    cells: Cells | None = None
 
     def pointers(self, relation: Relation, declared: str) -> tuple[str, ...]:
         """Where an input of a relation, as a pointer from the root, stands in the record; nowhere if it has no place.

@@ -106,6 +106,7 @@ class Exhibits:
             pointer=leaf,
             value=material.privacy.value(plain, hidden, identifies=leaf.endswith("/id")),
             project=material.project if self.background.on_batch else None,
+            cell=None if material.cells is None else material.cells.find(leaf),
         )
         return _Exhibit((evidence.project or "", position, natural(leaf)), evidence, hidden)
 

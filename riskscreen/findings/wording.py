@@ -10,6 +10,7 @@ from functools import lru_cache
 from riskscreen.lang.measure import Bounds
 from riskscreen.lang.vocabulary import Kind, Value, decode
 from riskscreen.model.report import Language
+from riskscreen.model.words import WORDS_IN_CHINESE
 
 _YES, _NO = {"en": "yes", "zh": "是"}, {"en": "no", "zh": "否"}
 UNKNOWN = {"en": "unknown", "zh": "不详"}
@@ -83,7 +84,7 @@ def unproven(name: str, lang: Language) -> str:
 
 def code(word: str, lang: Language) -> str:
     """A word of a closed list."""
-    return _CHINESE.get(word, word) if lang == "zh" else word.replace("-", " ")
+    return WORDS_IN_CHINESE.get(word, word) if lang == "zh" else word.replace("-", " ")
 
 
 def _plain(value: Decimal) -> str:
@@ -93,106 +94,3 @@ def _plain(value: Decimal) -> str:
 def _trimmed(value: Decimal) -> Decimal:
     whole = value.to_integral_value()
     return whole if value == whole else value.normalize()
-
-
-_CHINESE = {
-    # procurement method, and how the evaluator was chosen
-    "open": "公开招标",
-    "selective": "邀请招标、竞争性磋商等",
-    "limited": "谈判、询价等",
-    "direct": "单一来源或直接委托",
-    "competitive": "竞争方式",
-    "pool": "从库中抽取",
-    "appointed": "直接指定",
-    # sides and those who lead or take part
-    "buyer": "购买方",
-    "procuring-entity": "采购实体",
-    "tenderer": "投标人",
-    "government": "政府部门",
-    "community": "社区",
-    "contractor": "承接方",
-    "professional": "专业社工",
-    "evaluator": "评估方",
-    "supervisor": "监督方",
-    "recipient": "受益方",
-    "expert": "专家",
-    "beneficiary": "服务对象",
-    "recipient-organisation": "受益单位",
-    "volunteer": "志愿者",
-    # ties and origins
-    "ownership": "持股或出资",
-    "kinship": "亲属",
-    "shared-office": "合署办公",
-    "incubation": "孵化",
-    "affiliation": "隶属或主管",
-    "employment": "任职",
-    "founded": "发起设立",
-    "incubated": "孵化培育",
-    # bids and honours
-    "invited": "已邀请",
-    "pending": "待审",
-    "valid": "有效",
-    "disqualified": "无效",
-    "withdrawn": "已撤回",
-    "national": "国家级",
-    "provincial": "省级",
-    "municipal": "市级",
-    "county": "县级",
-    # awards, items of contracts and milestones
-    "active": "有效",
-    "cancelled": "已取消",
-    "unsuccessful": "未成功",
-    "added": "增加",
-    "cut": "减少",
-    "same": "未变",
-    "scheduled": "已安排",
-    "met": "已完成",
-    "notMet": "未完成",
-    "partiallyMet": "部分完成",
-    # targets and criteria
-    "output": "产出",
-    "outcome": "成效",
-    "process": "过程",
-    "satisfaction": "满意度",
-    "honour": "荣誉",
-    "visit": "参观接待",
-    "media": "媒体",
-    "finance": "财务",
-    "compliance": "合规",
-    "documentation": "档案资料",
-    # activities, support and stages
-    "service": "服务",
-    "capacity-transfer": "能力转移",
-    "training": "培训",
-    "event": "主题活动",
-    "publicity": "宣传",
-    "funding": "资金",
-    "venue": "场地",
-    "policy": "政策",
-    "staff": "人员",
-    "planning": "规划",
-    "design": "设计",
-    "delivery": "实施",
-    "evaluation": "评估",
-    # evaluation methods, its use, and oversight
-    "document-review": "查阅资料",
-    "field-visit": "实地走访",
-    "recipient-interview": "访谈服务对象",
-    "staff-interview": "访谈工作人员",
-    "survey": "问卷调查",
-    "data-check": "数据核查",
-    "hearing": "听证",
-    "budget": "预算安排",
-    "renewal": "续约",
-    "posts": "岗位设置",
-    "plan": "方案改进",
-    "payment": "付款",
-    "publication": "公开",
-    "sanction": "惩戒",
-    "resident-rating": "居民评议",
-    "complaint-line": "投诉渠道",
-    "residents-committee": "居民委员会",
-    "buyer-to-contractor": "购买方向承接方",
-    "contractor-to-buyer": "承接方向购买方",
-    "other": "其他",
-}

@@ -11,10 +11,10 @@ from pathlib import Path
 from riskscreen.errors import UsageError
 
 STANDARD_INPUT = "-"
-FORMS = (".json", ".jsonl", ".ndjson")
+FORMS = (".json", ".jsonl", ".ndjson", ".xlsx")
 COMPRESSIONS = ("", ".gz", ".zst")
 SUFFIXES = tuple(form + compression for form in FORMS for compression in COMPRESSIONS)
-_EXPECTED = ".json, .jsonl or .ndjson, also with .gz or .zst"
+_EXPECTED = ".json, .jsonl or .ndjson, also with .gz or .zst, .xlsx, or a folder of CSV files with 项目.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,14 @@ class InputFile:
 
     A ``direct`` file was named by the caller: what makes it unreadable is an error of the call. A file found
     in a directory or by a glob is rejected by itself. A directory that cannot be listed stands for the files that
-    nobody sees in it, with the reason in ``unlisted``.
+    nobody sees in it, with the reason in ``unlisted``. A folder of CSV files is read as one file, a workbook.
     """
 
     name: str
     path: Path | None
     direct: bool
     unlisted: str | None = None
+    is_csv_folder: bool = False
 
     @property
     def looks_like_lines(self) -> bool:
@@ -64,20 +65,32 @@ def _files_behind(path: str) -> Iterator[InputFile]:
 
 
 def _files_in(directory: str) -> Iterator[InputFile]:
-    """Files with a suffix that is read, recursively. Hidden ones (``.git``, ``._copy.json``) are no data."""
+    """Files with a suffix that is read, recursively. Hidden ones (``.git``, ``~$open.xlsx``) are no data."""
     found: dict[str, str | None] = {}
+    tables = _is_csv_folder(directory)
 
     def unlisted(problem: OSError) -> None:
         found[problem.filename] = problem.strerror or type(problem).__name__
 
     for folder, folders, names in os.walk(directory, onerror=unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        read = (name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("."))
+        read = (name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")))
         found |= dict.fromkeys(os.path.join(folder, name) for name in read)
-    if not found:
+    if tables:
+        yield InputFile(_printable(directory), Path(directory), direct=True, is_csv_folder=True)
+    elif not found:
         raise UsageError(f"{_printable(directory)}: the directory holds no file to read; expected {_EXPECTED}")
     for path in sorted(found):
         yield InputFile(_printable(path), Path(path), path == directory, found[path])
+
+
+def _is_csv_folder(directory: str) -> bool:
+    """Whether it holds CSV files that are the sheets of a workbook; most directories hold no CSV file at all."""
+    if not glob.glob(os.path.join(glob.escape(directory), "*.[cC][sS][vV]")):
+        return False
+    from riskscreen.intake.workbook.csv_folder import is_csv_folder
+
+    return is_csv_folder(Path(directory))
 
 
 def _files_matching(pattern: str) -> Iterator[InputFile]:

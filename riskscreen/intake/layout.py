@@ -1,4 +1,7 @@
-"""How records lie in a file: one JSON document, or one record a line. Told by the content; the name decides doubt."""
+"""How records lie in a file: one JSON document, one record a line, or a workbook.
+
+Told by the content; the name decides doubt.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,19 @@ from riskscreen.intake.messages import Message
 from riskscreen.intake.streams import DamagedError, ReadError
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 _ENOUGH = 1 << 20
 _BLANK = b" \t\r\n"
 _OPEN_ENDED = (b"{", b"[", b",", b":")
 
 
 class Layout(StrEnum):
-    """The two layouts, by the names that ``--form`` knows them by."""
+    """The layouts, by the names that ``--form`` knows them by."""
 
     DOCUMENT = "native-json"
     LINES = "native-jsonl"
+    WORKBOOK = "workbook"
 
 
 def opening(blocks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -47,6 +53,8 @@ def _damage(problem: DamagedError) -> Iterator[bytes]:
 def detect(head: bytes, *, named_lines: bool) -> Layout:
     """The layout of a file that opens with ``head``. Raises ``ReadError`` where this is no JSON at all."""
     _refuse_other_formats(head)
+    if head.startswith(_ZIP):
+        return Layout.WORKBOOK
     text = head.removeprefix(BYTE_ORDER_MARK).lstrip(_BLANK)
     lines = _full_lines(text)
     if not lines:
@@ -95,10 +103,11 @@ def _is_object(line: bytes, *keys: str) -> bool:
 def _refuse_other_formats(head: bytes) -> None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]:
         raise ReadError(Message("the text is UTF-16: save the file as UTF-8", "文件为UTF-16编码：请另存为UTF-8"))
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(OLD_WORKBOOK):
         raise ReadError(
             Message(
-                "this is a workbook or a zip archive, which this version does not read: give JSON or JSON Lines",
-                "这是工作簿或zip压缩包，本版本不读取：请提供JSON或JSON Lines文件",
+                "this is an old workbook (.xls, .et) or one with a password: open it, remove the password, and save it "
+                "as .xlsx",
+                "这是旧版工作簿（.xls、.et）或设有密码的工作簿：请打开后去除密码，并另存为.xlsx",
             )
         )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from riskscreen.intake.messages import Message
-from riskscreen.intake.problems import explained
+from riskscreen.intake.problems import IN_CELLS, explained
 from riskscreen.model.project import Project
+
+if TYPE_CHECKING:
+    from riskscreen.intake.workbook.places import Cells
 
 _KIND_OF_VALUE = {
     list: ("a list", "列表"),
@@ -33,8 +36,10 @@ class InvalidRecordError(ValueError):
         self.problems = problems
 
 
-def read_project(raw: Any) -> Project:
+def read_project(raw: Any, cells: Cells | None = None) -> Project:
     """The project that a JSON value describes. Raises ``InvalidRecordError``.
+
+    ``cells``: where the values stand, if they come from a workbook; problems are then told by cell.
 
     Only the keys of the schema are read (``startDate``, not ``start_date``), so that every value keeps the
     JSON Pointer it has in the record.
@@ -47,7 +52,9 @@ def read_project(raw: Any) -> Project:
     try:
         return Project.model_validate(raw, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise InvalidRecordError(explained(error)) from None
+        if cells is None:
+            raise InvalidRecordError(explained(error)) from None
+        raise InvalidRecordError(explained(error, cells.at, IN_CELLS)) from None
 
 
 def foreign_form(raw: Any) -> Message | None:

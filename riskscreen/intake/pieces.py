@@ -6,18 +6,26 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from riskscreen.intake.document import Document
 from riskscreen.intake.files import InputFile
 from riskscreen.intake.layout import BYTE_ORDER_MARK, Layout, detect, opening
 from riskscreen.intake.lines import MOST_BYTES, Line, split_lines
 from riskscreen.intake.messages import Message
+from riskscreen.intake.oddities import BYTE_ORDER_MARK_SKIPPED, Oddity
 from riskscreen.intake.streams import DamagedError, ReadError, blocks
 from riskscreen.intake.strict_json import BrokenJsonError, StrictJson
 
+if TYPE_CHECKING:
+    from riskscreen.intake.workbook.places import Cells
+
 MOST_DOCUMENT_BYTES = 512 * 2**20
 """Size of a JSON document, which must fit into memory; JSON Lines may have any size."""
+
+MOST_WORKBOOK_BYTES = 128 * 2**20
+"""Size of a workbook as it is packed."""
 
 _ENCODED_BYTE = re.compile("[\udc80-\udcff]")
 _BLANK_LINE = re.compile(rb"[ \t\r]*")
@@ -31,6 +39,15 @@ _NO_RECORD = Message(
     '其中没有任何记录；应为：一个项目的JSON对象、项目列表、{"projects": [...]}，或每行一个项目；'
     "或OCDS发布、数据包（[]表示没有项目）",
 )
+_TOO_LARGE_DOCUMENT = Message(
+    f"the JSON document is larger than {MOST_DOCUMENT_BYTES // 2**20} MiB: give JSON Lines, one project a line, which "
+    "may have any size",
+    f"JSON文档超过{MOST_DOCUMENT_BYTES // 2**20} MiB：请改用JSON Lines（每行一个项目），其大小不限",
+)
+_TOO_LARGE_WORKBOOK = Message(
+    f"the workbook is larger than {MOST_WORKBOOK_BYTES // 2**20} MiB: remove pictures, or divide it into several files",
+    f"工作簿超过{MOST_WORKBOOK_BYTES // 2**20} MiB：请删去图片，或拆分为多个文件",
+)
 _NOT_UTF8 = Message("the text is not UTF-8: save the file as UTF-8", "文本不是UTF-8编码：请将文件另存为UTF-8")
 _OWN_REPORT = Message(
     "this is a report of riskscreen, not its input: give the project file itself",
@@ -40,40 +57,58 @@ _OWN_REPORT = Message(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record stands: ``line`` counts from 1, ``index`` from 0 in a list."""
+    """Where a record stands: ``line`` counts from 1, ``index`` from 0 in a list; ``cell`` names one of a workbook."""
 
     source: str
     line: int | None = None
     index: int | None = None
+    cell: str | None = None
+
+
+Note: TypeAlias = Callable[[Oddity, Place, Message | None], None]
+"""Takes what is odd, where it was met, and what may be meant instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A JSON value, or the problems that keep it from being one."""
+    """A JSON value, or the problems that keep it from being one. ``cells``: where it stands in a workbook."""
 
     place: Place
     value: Any
     problems: tuple[Message, ...] = ()
+    cells: Cells | None = None
 
 
-def pieces(
-    file: InputFile, layout: Layout | Callable[[bytes], Layout | None] | None, on_mark: Callable[[], None]
-) -> Iterator[Piece]:
-    """Every value of a file in order. ``on_mark`` is called if a byte order mark was passed over.
+def pieces(file: InputFile, layout: Layout | Callable[[bytes], Layout | None] | None, note: Note) -> Iterator[Piece]:
+    """Every value of a file in order. ``note`` is told what is odd about the file.
 
     A document with an empty list has none. ``layout``: what it is, or what tells it by the first bytes; None where name
     and content tell.
 
     Raises ``ReadError`` where the file as a whole is nothing to read. Damaged data is a piece with a problem.
     """
+    if file.is_csv_folder and file.path is not None:
+        yield from _from_workbook(file, file.path, note)
+        return
     head, rest = opening(blocks(file))
     layout = layout(head) if callable(layout) else layout
     layout = layout or detect(head, named_lines=file.looks_like_lines)
+    if layout is Layout.WORKBOOK:
+        yield from _from_workbook(file, chain([head], rest), note)
+        return
     if head.startswith(BYTE_ORDER_MARK):
-        on_mark()
+        note(BYTE_ORDER_MARK_SKIPPED, Place(file.name), None)
         head = head[len(BYTE_ORDER_MARK) :]
     read = _from_lines if layout is Layout.LINES else _from_document
     yield from read(file.name, chain([head], rest), StrictJson())
+
+
+def _from_workbook(file: InputFile, content: Iterator[bytes] | Path, note: Note) -> Iterator[Piece]:
+    """The projects of a workbook, or of a folder of CSV files; its modules are loaded only for one."""
+    from riskscreen.intake.workbook.read import workbook_pieces
+
+    whole = content if isinstance(content, Path) else _whole(content, MOST_WORKBOOK_BYTES, _TOO_LARGE_WORKBOOK)
+    yield from workbook_pieces(file.name, whole, note)
 
 
 def _from_lines(source: str, content: Iterator[bytes], json: StrictJson) -> Iterator[Piece]:
@@ -109,7 +144,7 @@ def _from_line(source: str, line: Line, json: StrictJson) -> Piece:
 
 def _from_document(source: str, content: Iterator[bytes], json: StrictJson) -> Iterator[Piece]:
     try:
-        data = _whole(content)
+        data = _whole(content, MOST_DOCUMENT_BYTES, _TOO_LARGE_DOCUMENT)
     except DamagedError as problem:
         yield Piece(Place(source), None, (problem.message,))
         return
@@ -133,19 +168,13 @@ def _from_document(source: str, content: Iterator[bytes], json: StrictJson) -> I
         raise ReadError(_OWN_REPORT)
 
 
-def _whole(content: Iterator[bytes]) -> bytes:
+def _whole(content: Iterator[bytes], most: int, too_large: Message) -> bytes:
     parts, size = [], 0
     for block in content:
         parts.append(block)
         size += len(block)
-        if size > MOST_DOCUMENT_BYTES:
-            raise ReadError(
-                Message(
-                    f"the JSON document is larger than {MOST_DOCUMENT_BYTES // 2**20} MiB: give JSON Lines,"
-                    " one project a line, which may have any size",
-                    f"JSON文档超过{MOST_DOCUMENT_BYTES // 2**20} MiB：请改用JSON Lines（每行一个项目），其大小不限",
-                )
-            )
+        if size > most:
+            raise ReadError(too_large)
     return b"".join(parts)
 
 

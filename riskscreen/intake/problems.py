@@ -17,7 +17,7 @@ Context = Mapping[str, Any]
 _WORD = re.compile(r"'([^']*)'")
 _FEW_WORDS = 8
 
-_PLAIN = {
+_PLAIN: Mapping[str, Message] = {
     "missing": Message("is required", "为必填项"),
     "string_type": Message("text in double quotes is expected", "应为双引号括起的文本"),
     "string_too_short": Message("must not be empty", "不能为空"),
@@ -42,6 +42,25 @@ _PLAIN = {
     "licensed_beyond_total": Message("licensedSocialWorkers is larger than total", "licensedSocialWorkers大于total"),
     "accepted_beyond_made": Message("accepted is larger than made", "accepted大于made"),
 }
+_OF_NO_KNOWN_TYPE = Message("the value is not one that this field can hold", "该字段不能取此值")
+
+IN_CELLS: Mapping[str, Message] = {
+    "end_before_start": Message(
+        "the end date lies before the start date: correct one of the two", "结束日期早于开始日期：请更正其一"
+    ),
+    "rank_beyond_regions": Message(
+        "the rank of the need is larger than the number of regions ranked: correct one of the two",
+        "需求位次大于参与排序的地区数：请更正其一",
+    ),
+    "licensed_beyond_total": Message(
+        "there are more licensed social workers than staff: correct one of the two",
+        "持证社工数大于服务人员数：请更正其一",
+    ),
+    "accepted_beyond_made": Message(
+        "more requests were accepted than made: correct one of the two", "照单接受数大于提出要求数：请更正其一"
+    ),
+}
+"""What is said of a workbook, whose cells have no keys; all else is said as of JSON."""
 
 
 def _one_of(context: Context, value: Any) -> Message:
@@ -74,14 +93,21 @@ _WITH_CONTEXT: dict[str, Callable[[Context, Any], Message]] = {
 }
 
 
-def explained(error: ValidationError) -> list[Message]:
-    """One message a problem, in the order of the model, each with the pointer of its field."""
-    return [_explained(detail).at(pointer(detail["loc"])) for detail in error.errors(include_url=False)]
+def explained(
+    error: ValidationError,
+    place: Callable[[tuple[str | int, ...]], str] = pointer,
+    said: Mapping[str, Message] = _PLAIN,
+) -> list[Message]:
+    """One message a problem, in the order of the model, each with the place of its field.
+
+    ``place``: what a field's path is called, by default its JSON Pointer; ``said``: what is said of a type of problem.
+    """
+    return [_explained(detail, said).at(place(detail["loc"])) for detail in error.errors(include_url=False)]
 
 
-def _explained(detail: ErrorDetails) -> Message:
+def _explained(detail: ErrorDetails, said: Mapping[str, Message]) -> Message:
     """The message of a type this module knows; what pydantic may add in a later version keeps its own words."""
     kind = detail["type"]
     if kind in _WITH_CONTEXT:
         return _WITH_CONTEXT[kind](detail.get("ctx", {}), detail["input"])
-    return _PLAIN.get(kind) or Message("the value is not one that this field can hold", "该字段不能取此值")
+    return said.get(kind) or _PLAIN.get(kind) or _OF_NO_KNOWN_TYPE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskscreen.errors import UsageError, suggestion
 from riskscreen.intake.digests import content_digest
@@ -25,7 +25,7 @@ from riskscreen.intake.ocds.lenient import Note
 from riskscreen.intake.ocds.mapping import native_view
 from riskscreen.intake.ocds.processes import Process, Processes, compiled
 from riskscreen.intake.ocds.treatment import LITERAL, Treatment, treatment_of
-from riskscreen.intake.oddities import BYTE_ORDER_MARK_SKIPPED, Oddity, oddities
+from riskscreen.intake.oddities import Oddity, oddities
 from riskscreen.intake.pieces import Piece, Place, pieces
 from riskscreen.intake.quality import QualityNotes, located
 from riskscreen.intake.streams import ReadError
@@ -35,9 +35,12 @@ from riskscreen.model.project import Project
 from riskscreen.model.release import Release
 from riskscreen.model.report import Accounting, Language, Quality, Reject
 
+if TYPE_CHECKING:
+    from riskscreen.intake.workbook.places import Cells
+
 NATIVE, OCDS = "native", "ocds"
 FORMS = (NATIVE, *(layout.value for layout in Layout), OCDS)
-"""What ``form`` can force: OCDS, or the native form in a layout told by the content or in one of the two layouts."""
+"""What ``form`` can force: OCDS, or the native form in a layout told by the content or in one of the layouts."""
 
 _LONGEST_ID = 200
 
@@ -49,7 +52,7 @@ class Record:
     """A project as read. ``raw`` is the JSON object that evidence points into.
 
     A process from OCDS has its compiled ``release``; ``raw`` is that release as JSON, ``project`` its native view, and
-    ``places`` tells where the values of that view stand in it.
+    ``places`` tells where the values of that view stand in it. ``cells`` tells where those of a workbook stand.
     """
 
     source: str
@@ -59,6 +62,7 @@ class Record:
     project: Project
     release: Release | None = None
     places: Places | None = None
+    cells: Cells | None = None
 
     @property
     def form(self) -> str:
@@ -155,7 +159,7 @@ class Intake(Iterator[Record | Reject]):
         """The record, or None for a repeat of one. Raises ``InvalidRecordError``."""
         if piece.problems:
             raise InvalidRecordError(list(piece.problems))
-        project = read_project(piece.value)
+        project = read_project(piece.value, piece.cells)
         digest = content_digest(piece.value)
         first = self._seen.setdefault(project.id, _FirstSeen(digest, piece.place))
         if first.place is not piece.place:
@@ -165,7 +169,7 @@ class Intake(Iterator[Record | Reject]):
         for oddity in oddities(piece.value):
             self._notes.add(oddity, piece.place)
         place = piece.place
-        return Record(place.source, place.line, place.index, piece.value, project)
+        return Record(place.source, place.line, place.index, piece.value, project, cells=piece.cells)
 
     def _release(self, piece: Piece) -> Record | Process | None:
         """The process that a release is the first of, or None if it joins one. Raises ``InvalidRecordError``."""
@@ -255,7 +259,7 @@ def _values(file: InputFile, form: str | None, notes: QualityNotes) -> Iterator[
     layout = Layout(form) if form and form not in (NATIVE, OCDS) else None
     first = True
     try:
-        for piece in pieces(file, layout, lambda: notes.add(BYTE_ORDER_MARK_SKIPPED, Place(file.name))):
+        for piece in pieces(file, layout, lambda oddity, place, hint: notes.add(oddity, place, hint=hint)):
             foreign = None if form else foreign_form(piece.value)
             if foreign and first:
                 raise ReadError(foreign)

@@ -68,11 +68,15 @@ class Quality(Part):
 
 
 class Evidence(Part):
-    """An input value behind a finding. ``project`` is given in findings on a batch."""
+    """An input value behind a finding.
+
+    ``project`` is given in findings on a batch, and ``cell`` (``项目!D7``) where the record is of a workbook.
+    """
 
     pointer: str
     value: Any = None
     project: str | None = None
+    cell: str | None = None
 
 
 class CitedPlace(Part):
@@ -182,6 +186,7 @@ class ProjectReport(Part):
 
     ``digest`` is the SHA-256 of the record as JSON with sorted keys, no blanks and only ASCII;
     a project screened alone in memory has none, nor one whose persons have pseudonyms.
+    ``cells``: for a project of a workbook, the cell (or sheet) to fill in for each value that an unknown misses.
     """
 
     id: str
@@ -201,6 +206,7 @@ class ProjectReport(Part):
     out_of_scope: list[str]
     profile: Profile = Profile()
     digest: str | None = None
+    cells: dict[str, str] = {}
 
 
 class OrganisationReport(Part):

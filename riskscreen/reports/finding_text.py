@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from riskscreen.model.report import Disputed, Finding, ProjectReport, Unknown, WaiverNote
@@ -48,7 +48,7 @@ def write_project(page: Page, rank: int, project: ProjectReport) -> None:
         for finding in project.protective:
             write_finding(page, finding, indent=3)
     write_disputes(page, project.disputed, indent=3)
-    _write_unknown(page, project.unknown)
+    _write_unknown(page, project.unknown, project.cells)
 
 
 def write_finding(page: Page, finding: Finding, indent: int) -> None:
@@ -106,7 +106,7 @@ def most_wanted(unknown: Iterable[Unknown]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _write_unknown(page: Page, unknown: Sequence[Unknown]) -> None:
+def _write_unknown(page: Page, unknown: Sequence[Unknown], cells: Mapping[str, str]) -> None:
     if not unknown:
         return
     by_reason = Counter(rule.reason for rule in unknown)
@@ -115,5 +115,7 @@ def _write_unknown(page: Page, unknown: Sequence[Unknown]) -> None:
     page.paragraph(" ".join(rule.code for rule in unknown), indent=5, style="dim")
     wanted = most_wanted(unknown)[:FIELDS_SHOWN]
     if wanted:
-        fields = "  ".join(page.say("field_rules", field=field, count=count) for field, count in wanted)
+        first = {without_positions(pointer): cell for pointer, cell in reversed(list(cells.items()))}
+        named = [(first.get(field, field), count) for field, count in wanted]
+        fields = "  ".join(page.say("field_rules", field=field, count=count) for field, count in named)
         page.paragraph(fields, lead=page.say("would_decide"), indent=5)

@@ -12,7 +12,8 @@ from riskscreen.reports.words import known, say
 
 def evidence_words(piece: Evidence) -> str:
     """An input value with its place: ``/contract/value/amount = 200000``."""
-    where = f"{piece.project} {piece.pointer}" if piece.project else piece.pointer
+    place = piece.cell or piece.pointer
+    where = f"{piece.project} {place}" if piece.project else place
     return f"{where} = {value_words(piece.value)}"
 
 

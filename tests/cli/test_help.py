@@ -28,7 +28,7 @@ COMMANDS = dict(_all_commands(commands))
 def test_the_commands_are_those_of_the_contract() -> None:
     assert {" ".join(path) for path in COMMANDS} == {
         "screen", "coverage", "rules", "rules list", "rules show", "rules lint", "rules test", "rules verify",
-        "rules properties", "rules coverage", "rules docs", "rules new", "schema",
+        "rules properties", "rules coverage", "rules docs", "rules new", "schema", "template",
     }  # fmt: skip
 
 

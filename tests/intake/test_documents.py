@@ -106,7 +106,7 @@ def test_file_without_a_record_is_an_error_of_the_call(tmp_path: Path, text: str
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "no JSON"),
         ('{"id": "a"}'.encode("utf-16"), "UTF-16"),
         ('{"id": "a"}'.encode("utf-16-le"), "UTF-16"),
-        (b"PK\x03\x04\x14\x00", "workbook or a zip"),
+        (b"PK\x03\x04\x14\x00", "workbook is damaged"),
         (b'{"schema_version": "1", "accounting": {}, "projects": [{"id": "a"}]}', "report of riskscreen"),
         (b'{"type": "project", "id": "a", "score_range": [0, 1], "decided": 1}\n{"type": "market"}', "report"),
     ],
