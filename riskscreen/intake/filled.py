@@ -73,7 +73,7 @@ def _count_file(file: InputFile, found: PathCounts) -> None:
         return Layout.LINES if by_line else None
 
     try:
-        for piece in pieces(file, layout, lambda: None):
+        for piece in pieces(file, layout, lambda *_: None):
             if not all(problem.en.endswith(KEY_TWICE.en) for problem in piece.problems):
                 found.unread.append((located(piece.place), piece.problems[0].en))
             else:
