@@ -71,4 +71,8 @@ def _process(
             relations[name], anchors[name] = read(parts)
     if only is None or "price_gap" in only:
         relations["price_gap"], anchors["price_gap"] = price_gap_row(parts, statistics)
+    if only is None or "tender_value" in only:
+        relations["tender_value"], anchors["tender_value"] = statistics.usual.tender_value(release)
+    if only is None or "item_price" in only:
+        relations["item_price"], anchors["item_price"] = statistics.usual.item_prices(release)
     return relations, anchors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from riskscreen.facts import batch_rows as batch
 from riskscreen.facts import rows
 from riskscreen.facts.columns import relation
+from riskscreen.facts.market import process_tables
 from riskscreen.facts.process import catalogue
 from riskscreen.facts.process import rows as process
 from riskscreen.lang.vocabulary import Subject, Vocabulary
@@ -125,6 +126,7 @@ ORGANISATION = Subject(
             "disqualification", process.DisqualificationRow, en="disqualified bids", zh="被否决的投标", form="ocds"
         ),
         relation("variety", process.VarietyRow, en="variety of a supplier's awards", zh="中标类别跨度", form="ocds"),
+        *process_tables.OF_ORGANISATIONS,
     ),
 )
 
@@ -133,6 +135,7 @@ MARKET = Subject(
     relations=(
         relation("deadline", batch.DeadlineRow, en="deadlines of a buyer", zh="购买方截止时间"),
         relation("area", batch.AreaRow, en="region's awards", zh="地区中标"),
+        *process_tables.OF_THE_MARKET,
     ),
 )
 

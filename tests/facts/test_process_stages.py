@@ -13,6 +13,7 @@ from riskscreen.facts.process.contacts import is_odd
 from riskscreen.facts.process.parts import ProcessParts
 from riskscreen.facts.process.published import day
 from riskscreen.facts.process.settings import USUAL
+from riskscreen.facts.process.usual import Usual
 from riskscreen.lang.vocabulary import decode
 from riskscreen.model.release import Release
 
@@ -58,7 +59,8 @@ def test_rows_have_as_many_fields_and_anchors_as_declared() -> None:
         "awards": [{"id": "a", "items": []}],
         "contracts": [{"awardID": "a", "items": [{"id": "1"}], "milestones": [{}]}],
     }
-    for name, relation in DECLARED.items():
+    for name in READERS:
+        relation = DECLARED[name]
         rows, anchors = read(name, full)
         assert rows.rows, name
         assert len(rows.rows) == len(anchors)
@@ -67,7 +69,7 @@ def test_rows_have_as_many_fields_and_anchors_as_declared() -> None:
 
 
 def test_of_a_bare_release_nothing_is_known() -> None:
-    for name in DECLARED:
+    for name in READERS:
         rows, _ = read(name, {})
         assert rows == NOTHING_KNOWN or rows.rows == ((None,) * len(DECLARED[name].fields),), name
 
@@ -249,3 +251,21 @@ def test_a_report_is_missing_only_if_all_documents_are_listed() -> None:
     assert published([other], None) is None
     assert published(None, [other]) is None
     assert published([{}], [other]) is None
+
+
+def test_values_and_prices_beside_the_median_of_the_batch() -> None:
+    def release(value: float, price: float, code: str = "45210000", unit: str = "m2") -> Release:
+        classified = {"scheme": "CPV", "id": code}
+        item = {"classification": classified, "unit": {"name": unit, "value": usd(price)}}
+        tender = {"value": usd(value), "items": [{"classification": classified}]}
+        return msgspec.convert({"ocid": "o", "tender": tender, "awards": [{"items": [item]}]}, Release)
+
+    first, *_ = batch = [release(10, 4), release(20, 1), release(40, 2), release(80, 3), release(1, 9, "72000000", "h")]
+    usual = Usual([*batch, None])
+    # the medians of 10, 20, 40 and 80, and of 4, 1, 2 and 3
+    assert usual.tender_value(first)[0].rows == (("CPV 45", 3333, 4),)
+    assert usual.item_prices(first)[0].rows == ((16_000, 4),)
+    assert usual.item_prices(batch[-1])[0].rows == ((10_000, 1),)
+    bare = msgspec.convert({"ocid": "o", "awards": [{"items": [{}]}, {}]}, Release)
+    assert usual.tender_value(bare)[0].rows == ((None, None, None),)
+    assert usual.item_prices(bare)[0] == Rows(((None, None),), complete=False)

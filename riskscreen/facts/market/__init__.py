@@ -16,6 +16,7 @@ from riskscreen.facts.market.deadline import deadlines
 from riskscreen.facts.market.design import Designs
 from riskscreen.facts.market.entries import Entry, entries_of
 from riskscreen.facts.market.evaluation import Evaluations
+from riskscreen.facts.market.process_tables import ProcessTables
 from riskscreen.facts.market.purchasing import Purchases
 from riskscreen.facts.market.reaward import Reawards
 from riskscreen.facts.market.standings import standings
@@ -38,9 +39,10 @@ def batch_cases(
     relation and row, the places in ``projects`` of the cohort.
     """
     entries = entries_of(projects, taxonomy)
-    statistics = _statistics(entries, processes)
-    cases = [_organisation_case(organisation, statistics) for organisation in _organisations(entries, processes)]
-    return [*cases, _market_case(entries)]
+    tables = _tables(processes)
+    statistics = _statistics(entries, processes, tables)
+    named = _organisations(entries, processes, tables)
+    return [*(_organisation_case(organisation, statistics) for organisation in named), _market_case(entries, tables)]
 
 
 def process_standings(processes: ProcessStatistics) -> Iterator[Case]:
@@ -58,15 +60,21 @@ def batch_case_of(
     processes: ProcessStatistics | None = None,
 ) -> Case | None:
     """One case of a batch: an organisation's, None if it has no part in the batch, or the market's."""
-    entries = entries_of(projects, taxonomy)
+    entries, tables = entries_of(projects, taxonomy), _tables(processes)
     if subject == "market":
-        return _market_case(entries)
-    if organisation not in _organisations(entries, processes):
+        return _market_case(entries, tables)
+    if organisation not in _organisations(entries, processes, tables):
         return None
-    return _organisation_case(organisation, _statistics(entries, processes))
+    return _organisation_case(organisation, _statistics(entries, processes, tables))
 
 
-def _statistics(entries: Sequence[Entry], processes: ProcessStatistics | None) -> dict[str, Statistic]:
+def _tables(processes: ProcessStatistics | None) -> ProcessTables | None:
+    return None if processes is None else ProcessTables(processes.releases)
+
+
+def _statistics(
+    entries: Sequence[Entry], processes: ProcessStatistics | None, tables: ProcessTables | None
+) -> dict[str, Statistic]:
     return {
         "supply": Supplies(entries),
         "purchasing": Purchases(entries),
@@ -74,11 +82,14 @@ def _statistics(entries: Sequence[Entry], processes: ProcessStatistics | None) -
         "evaluator": Evaluations(entries),
         "reaward": Reawards(entries),
         **({} if processes is None else standings(processes)),
+        **({} if tables is None else tables.of_organisations),
     }
 
 
-def _market_case(entries: Sequence[Entry]) -> Case:
+def _market_case(entries: Sequence[Entry], tables: ProcessTables | None) -> Case:
     market = {"deadline": deadlines(entries), "area": areas(entries)}
+    if tables is not None:
+        market |= tables.of_the_market
     return batch_case("market", MARKET_ID, MarketRow(len(entries)), market)
 
 
@@ -87,6 +98,10 @@ def _organisation_case(organisation: str, statistics: dict[str, Statistic]) -> C
     return batch_case("organisation", organisation, OrganisationRow(organisation), tables)
 
 
-def _organisations(entries: Sequence[Entry], processes: ProcessStatistics | None) -> list[str]:
+def _organisations(
+    entries: Sequence[Entry], processes: ProcessStatistics | None, tables: ProcessTables | None
+) -> list[str]:
     named = {id for entry in entries for id in (entry.buyer, entry.contractor, entry.evaluator) if id is not None}
-    return sorted(named if processes is None else named | processes.organisations())
+    if processes is not None:
+        named |= processes.organisations()
+    return sorted(named if tables is None else named | tables.organisations)

@@ -24,6 +24,7 @@ from riskscreen.facts.process.milestones import MilestoneRow, milestones
 from riskscreen.facts.process.parts import ProcessParts
 from riskscreen.facts.process.procedure import ProcedureRow, procedure
 from riskscreen.facts.process.questions import ComplaintRow, EnquiryRow, complaints, enquiries
+from riskscreen.facts.process.usual import ItemPriceRow, TenderValueRow
 from riskscreen.facts.relation import Facts
 from riskscreen.lang.vocabulary import Relation
 from riskscreen.model.release import Release
@@ -108,10 +109,24 @@ _ENTRIES = (
     ),
 )
 
-RELATIONS: tuple[Relation, ...] = tuple(entry.declared for entry in _ENTRIES)
+_OF_THE_BATCH = (
+    relation("tender_value", TenderValueRow, en="tender's value in its class", zh="预算与同类比较", form="ocds"),
+    relation(
+        "item_price",
+        ItemPriceRow,
+        "/awards",
+        "/awards/*/items",
+        en="price of an awarded item",
+        zh="中标项目单价",
+        form="ocds",
+    ),
+)
+"""Relations that compare with other processes of the batch; :mod:`riskscreen.facts.process.usual` reads them."""
+
+RELATIONS: tuple[Relation, ...] = (*(entry.declared for entry in _ENTRIES), *_OF_THE_BATCH)
 """The relations as rules may name them."""
 
 READERS: Mapping[str, Callable[[ProcessParts], Facts]] = {
     entry.declared.name: _of_parts(entry.read) for entry in _ENTRIES
 }
-"""How each of them is read, by name."""
+"""How each of them that needs no other process is read, by name."""

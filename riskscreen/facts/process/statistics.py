@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from riskscreen.facts.process.fences import AS_THE_VALUES_GIVE, Fences, quantile
@@ -16,6 +17,7 @@ from riskscreen.facts.process.parts import ProcessParts, identifiers
 from riskscreen.facts.process.prices import UNKNOWN, PriceGap, Unknown, price, price_gap, prices_compared, single_award
 from riskscreen.facts.process.rows import ROLES
 from riskscreen.facts.process.settings import USUAL, Absence, ProcessSettings
+from riskscreen.facts.process.usual import Usual
 from riskscreen.model.release import Release
 
 PRICE_GAP, BIDDING, DISQUALIFICATION, VARIETY = "price_gap", "bidding", "disqualification", "variety"
@@ -65,11 +67,12 @@ class Standing(NamedTuple):
 class ProcessStatistics:
     """All statistics of a batch. ``settings`` are those that were given, with the currency that was settled on.
 
-    ``currencies`` counts the submitted bids in each, where the most frequent one had to be found.
+    ``releases`` are those of the batch, in its order; ``currencies`` counts the submitted bids in each, where the most
+    frequent one had to be found.
     """
 
     def __init__(self, releases: Iterable[Release | None], settings: ProcessSettings = USUAL) -> None:
-        batch = list(releases)
+        batch = self.releases = list(releases)
         self.currencies: Counter[str] = Counter()
         if settings.currency is None and settings.absence is Absence.SILENCE:
             self.currencies = _currencies(batch, settings)
@@ -84,6 +87,11 @@ class ProcessStatistics:
             if release is not None:
                 self._count(ProcessParts(release, settings), position)
         self._finish()
+
+    @cached_property
+    def usual(self) -> Usual:
+        """What tenders and items of the batch usually cost."""
+        return Usual(self.releases)
 
     def gap(self, ocid: str | None) -> PriceGap | Unknown | None:
         """The price gap of a process of the batch."""
