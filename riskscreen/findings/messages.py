@@ -178,7 +178,8 @@ class Speaker:
         if field.kind is Kind.MONEY:
             return wording.money(int(value), self._currency(cell), self._lang)
         if field.kind is Kind.TEXT:
-            return self._background.labels.get(str(value)) or privacy.text(self._as_stated(value, cell))
+            stated = self._as_stated(value, cell) if len(field.inputs) == 1 else str(value)
+            return self._background.labels.get(str(value)) or privacy.text(stated)
         return wording.known(value, field.kind, self._lang, thresholds)
 
     def _as_stated(self, value: Value, cell: Cell) -> str:
