@@ -10,8 +10,8 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from riskscreen.engines.base import Binding, Engine, EngineRule, Evaluation, Verdict
-from riskscreen.engines.select import build_engine
+from riskscreen.engines.base import Binding, Engine, Evaluation, Verdict
+from riskscreen.engines.select import engine_for
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import process_case
 from riskscreen.facts.market import process_standings
@@ -57,11 +57,12 @@ class IndicatorResults:
 
 
 def indicator_results(
-    releases: Sequence[Release], settings: CardinalSettings, engine: str = "reference", jobs: int = 1
+    releases: Sequence[Release], settings: CardinalSettings, engine: str = "auto", jobs: int = 1
 ) -> IndicatorResults:
     """The results of the indicators that the settings enable.
 
-    Raises :class:`riskscreen.errors.UsageError` for settings that cannot be, and an engine that is not installed.
+    What two engines differ on, and which currency was chosen where there are several, is told by the logger. Raises
+    :class:`riskscreen.errors.UsageError` for settings that cannot be, and for an engine that is not installed.
     """
     policy = policy_of(settings)
     book = load_rulebook(packs=[PACK], policy=policy)
@@ -72,7 +73,7 @@ def indicator_results(
     by_subject: dict[str, list[Rule]] = {"project": [], "organisation": []}
     for rule in rules:
         by_subject[rule.query.subject].append(rule)
-    judging = build_engine(engine, [EngineRule(rule.full_name, rule.query) for rule in rules], jobs)
+    judging = engine_for(engine, [rule.engine_rule for rule in rules], jobs, len(cases))
     try:
         flags = list(_flags(judging, cases, by_subject["project"]))
         if by_subject["organisation"]:

@@ -26,7 +26,7 @@ from pydantic import ValidationError
 from riskscreen.engines import select
 from riskscreen.engines.base import Engine, Evaluation, Verdict
 from riskscreen.engines.recorded import Recording
-from riskscreen.engines.select import build_engine
+from riskscreen.engines.select import engine_for
 from riskscreen.errors import InvalidProjectError, UsageError, suggestion
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
@@ -82,7 +82,7 @@ Inputs: TypeAlias = _Path | Iterable[_Path] | Project | Mapping[str, Any] | Iter
 Number: TypeAlias = str | int | float | Decimal
 Word = TypeVar("Word", bound=str)
 
-LARGEST_CHECKED_BATCH = 2000
+LARGEST_CHECKED_BATCH = select.LARGEST_CHECKED_BATCH
 ENGINES = ("auto", *select.ENGINES)
 NOTICE = Texts(
     en=(
@@ -278,14 +278,7 @@ class Screener:
 
     def _engine(self, judges: Judges, projects: int) -> Engine:
         """The engine asked for; ``auto`` checks batches that are not too large, where that is possible."""
-        if self._wanted != "auto":
-            return build_engine(self._wanted, judges.engine_rules, self._jobs)
-        if projects <= LARGEST_CHECKED_BATCH:
-            try:
-                return build_engine("checked", judges.engine_rules, self._jobs)
-            except UsageError as error:
-                _log.warning("%s; the reference engine judges alone", error)
-        return build_engine("reference", judges.engine_rules, self._jobs)
+        return engine_for(self._wanted, judges.engine_rules, self._jobs, projects, LARGEST_CHECKED_BATCH)
 
     def _report(
         self, engine: Engine, batch: _Batch, materials: Sequence[Material], privacy: Privacy, progress: Progress | None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riskscreen.cli import options
+from riskscreen.cli import options, screen_cardinal
 from riskscreen.cli.exit_codes import BANDS, ExitCode, after_screening
 from riskscreen.cli.output import columns, destination, progress, refuse_terminal
 from riskscreen.reports.formats import FORMATS, Setting, format_of_file
@@ -37,7 +37,7 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
 @click.option(
     "--format",
     "form_of_output",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice([*FORMATS, screen_cardinal.FORMAT]),
     help="Form of the report: text for people, one JSON object, JSON Lines, one table as CSV, Markdown for mail and "
     "issue trackers, SARIF 2.1.0, an Excel workbook, audit workpapers in Word, or a page in both languages. Default: "
     "told by the ending of FILE, else table.",
@@ -122,6 +122,14 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     help="Projects explained finding by finding: below that ranking, by default 5, or in "
     "workpapers, by default all; 0 for all.",
 )
+@click.option(
+    "--settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="INI",
+    help="With --format cardinal: the settings file of OCDS Cardinal; each of its sections enables an indicator.",
+)
+@click.option("--no-meta", is_flag=True, help="With --format cardinal: leave out Meta, the quartiles and fences.")
+@click.option("--map", "maps", is_flag=True, help="With --format cardinal: add Maps, from processes to organisations.")
 @click.pass_context
 def screen(
     context: click.Context,
@@ -145,6 +153,9 @@ def screen(
     form: str | None,
     top: int | None,
     explain: int | None,
+    settings: Path | None,
+    no_meta: bool,
+    maps: bool,
 ) -> ExitCode:
     """Screen the projects in INPUT and report their risks, highest first, each with its reasons.
 
@@ -159,8 +170,25 @@ def screen(
       riskscreen screen data/ --format json -o report.json
       cat one.json | riskscreen screen - --lang en --fail-on high
       riskscreen screen projects.jsonl --set SW501.max_months=4 --top 50
+      riskscreen screen releases.jsonl --format cardinal --settings settings.ini
     """
     name = form_of_output or format_of_file(output)
+    if name == screen_cardinal.FORMAT:
+        screen_cardinal.refuse_unfit(context)
+        return screen_cardinal.screen_cardinal(
+            inputs,
+            output,
+            settings=settings,
+            meta=not no_meta,
+            maps=maps,
+            engine=engine,
+            jobs=jobs,
+            lang=lang,
+            strict=strict,
+        )
+    for option, value in (("--settings", settings), ("--no-meta", no_meta), ("--map", maps)):
+        if value:
+            raise click.UsageError(f"{option} is for --format {screen_cardinal.FORMAT}")
     wanted = FORMATS[name]
     for option, limit in (("top", top), ("explain", explain)):
         if limit is not None and option not in wanted.limits:

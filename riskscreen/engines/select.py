@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, get_args
 
@@ -11,6 +12,10 @@ from riskscreen.errors import UsageError, suggestion
 
 EngineName: TypeAlias = Literal["reference", "durable", "checked"]
 ENGINES: tuple[str, ...] = get_args(EngineName)
+LARGEST_CHECKED_BATCH = 2000
+"""Up to how many cases ``auto`` lets two engines judge and compares them."""
+
+_log = logging.getLogger("riskscreen")
 
 
 def durable_available() -> str | None:
@@ -39,3 +44,20 @@ def build_engine(name: str, rules: Sequence[EngineRule], jobs: int = 1) -> Engin
 
     durable = DurableEngine(rules, jobs)
     return CheckedEngine(reference, durable, rules) if name == "checked" else CoveredEngine(durable, reference)
+
+
+def engine_for(
+    name: str, rules: Sequence[EngineRule], jobs: int, cases: int, largest_checked: int = LARGEST_CHECKED_BATCH
+) -> Engine:
+    """The engine of that name; ``auto`` checks batches of at most so many cases, where that is possible.
+
+    Raises :class:`UsageError` as :func:`build_engine` does.
+    """
+    if name != "auto":
+        return build_engine(name, rules, jobs)
+    if cases <= largest_checked:
+        try:
+            return build_engine("checked", rules, jobs)
+        except UsageError as error:
+            _log.warning("%s; the reference engine judges alone", error)
+    return build_engine("reference", rules, jobs)

@@ -160,7 +160,7 @@ def policy_of(settings: CardinalSettings) -> Policy:
         "least_awarded": settings.count("R048", "minimum_contracting_processes"),
         "class_digits": settings.count("R048", "digits"),
     }
-    rules = {code: RuleChoice(params={param: Decimal(0)}) for code, param in SMALL_SAMPLES.items()}
+    rules = {code: RuleChoice(params={param: Decimal(1)}) for code, param in SMALL_SAMPLES.items()}
     rules |= {code: RuleChoice(params=params) for code, params in _params(settings).items()}
     given = {name: value for name, value in processes.items() if value is not None}
     return Policy(packs=[PACK], rules=rules, processes=ProcessPolicy.model_validate(given))
@@ -169,7 +169,7 @@ def policy_of(settings: CardinalSettings) -> Policy:
 def _params(settings: CardinalSettings) -> dict[str, dict[str, Decimal]]:
     """The parameters of rules that the settings set."""
     found: dict[str, dict[str, Decimal]] = {}
-    days = settings.number("R003", "threshold", _integer, "a whole number of days")
+    days = settings.count("R003", "threshold")
     if days is not None:
         found["R003"] = {"min_days": Decimal(days)}
     least = settings.count("R035", "threshold")
