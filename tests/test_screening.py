@@ -316,7 +316,7 @@ def test_auto_says_when_the_reference_judges_alone(
 
 
 def test_disputes_are_listed_and_never_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screening, "build_engine", lambda _name, rules, _jobs: Wrong(ReferenceEngine(rules)))
+    monkeypatch.setattr(screening, "engine_for", lambda _name, rules, *_rest: Wrong(ReferenceEngine(rules)))
     report = SCREENER.screen([{"id": "p", **WINDOW}])
     (project,) = report.projects
     assert [(dispute.code, dispute.reason) for dispute in project.disputed] == [("social-services/SW501", "why")]
