@@ -87,6 +87,7 @@ _COLUMNS: Mapping[str, tuple[str, str, Kind]] = {
     "innocent": ("Innocent explanations", "可能的合理解释", Kind.PROSE),
     "verify": ("What to verify", "核查要点", Kind.PROSE),
     "remedy": ("What can be done", "改进建议", Kind.PROSE),
+    "what_if": ("What would clear it", "消除标记的最小变动", Kind.PROSE),
     "waiver": ("Waiver", "豁免", Kind.PROSE),
     "pointer": ("Place in the record", "记录中的位置", Kind.TEXT),
     "value": ("Value", "值", Kind.PROSE),

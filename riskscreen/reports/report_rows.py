@@ -200,6 +200,7 @@ class Rows:
             "innocent": finding.innocent,
             "verify": finding.verify,
             "remedy": finding.remedy,
+            "what_if": None if finding.what_if is None else finding.what_if.text,
             "waiver": [] if finding.waiver is None else waiver_words(finding.waiver, lang),
         }
 

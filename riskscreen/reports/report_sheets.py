@@ -23,7 +23,7 @@ _SHEETS: Mapping[str, Sequence[str]] = {
     ),
     "findings": (
         "about", "id", "name", "code", "rule", "kind", "severity", "points", "message", "compared", "data", "innocent",
-        "verify", "cited", "waiver",
+        "verify", "what_if", "cited", "waiver",
     ),
     "evidence": ("about", "id", "name", "code", "of_project", "pointer", "value"),
     "unknowns": ("about", "id", "name", "code", "rule", "kind", "reason", "missing", "organisations"),
@@ -35,7 +35,7 @@ _SHEETS: Mapping[str, Sequence[str]] = {
 _STATEMENTS = (
     "about", "rank", "id", "name", "score", "lowest", "highest", "band", "decided", "category", "region",
     "buyer", "supplier", "year", "amount", "currency", "verdict", "code", "rule", "kind", "stage", "severity", "points",
-    "message", "compared", "data", "cited", "innocent", "verify", "remedy", "waiver", "reason", "missing",
+    "message", "compared", "data", "cited", "innocent", "verify", "remedy", "what_if", "waiver", "reason", "missing",
     "organisations", "source", "line", "index", "error",
 )  # fmt: skip
 

@@ -34,6 +34,10 @@ class Twin(Generic[Part]):
         """Whether the part has a text of this name."""
         return getattr(self.zh, name) not in (None, "")
 
+    def of(self, name: str) -> Twin[Any]:
+        """A part of the part."""
+        return Twin(getattr(self.zh, name), getattr(self.en, name))
+
     def each(self, name: str) -> list[Twin[Any]]:
         """The items of a list of the part."""
         return twins(getattr(self.zh, name), getattr(self.en, name))
