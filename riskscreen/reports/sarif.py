@@ -25,7 +25,6 @@ from riskscreen.reports.words import say
 from riskscreen.rulebook.book import Rule, Rulebook
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-HOME = "https://github.com/riskscreen/riskscreen"
 PROJECTS_SHOWN = 100
 """Places of a finding on a batch, at most."""
 
@@ -60,7 +59,6 @@ class _Run:
                 "driver": {
                     "name": "riskscreen",
                     "version": __version__,
-                    "informationUri": HOME,
                     "language": self._lang,
                     "shortDescription": {"text": report.notice},
                     "rules": [self._descriptor(rule) for rule in self._rulebook.rules],
