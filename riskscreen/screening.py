@@ -44,6 +44,7 @@ from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.profile import profile_of
 from riskscreen.findings.waivers import Waivers
 from riskscreen.intake.digests import record_digest
+from riskscreen.intake.incumbency import with_earlier_awards
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError, read_project
 from riskscreen.intake.objects import as_json, is_plain
@@ -183,7 +184,7 @@ class Screener:
             case = project_case(record.project, judges.rulebook.taxonomy, record.release, statistics)
             discretion = Discretion(self.lang, self._redact, [record.raw])
             material = _material(record, discretion)
-            return self._project_report(judges, record, material, case, judges.reference.judge(case), self._day())
+            return self._project_report(judges, record, (material,), case, judges.reference.judge(case), self._day())
 
     def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
         """The report on a batch: its projects one by one, its organisations, and the market.
@@ -217,7 +218,8 @@ class Screener:
         rejected: list[Any] = []
         if self._redact:
             intake.on_reject = rejected.append
-        return _Batch(intake, [item for item in intake if isinstance(item, Record)], rejected)
+        records = with_earlier_awards([item for item in intake if isinstance(item, Record)])
+        return _Batch(intake, records, rejected)
 
     def _edition(self, engine: Engine, batch: _Batch, progress: Progress | None) -> Edition:
         materials, privacy = self._discreet(batch)
@@ -288,8 +290,9 @@ class Screener:
         statistics = _statistics(judges, records)
         judged = _judged(judges, engine, records, statistics)
         for (case, evaluation), record, material in zip(judged, records, materials, strict=True):
+            behind = (material, *[materials[position] for position in record.earlier])
             digest = None if self._redact else record_digest(record.raw)
-            projects.append(self._project_report(judges, record, material, case, evaluation, day, digest))
+            projects.append(self._project_report(judges, record, behind, case, evaluation, day, digest))
             if progress is not None:
                 progress(len(projects), len(records))
         projects_read = [record.project for record in records]
@@ -340,17 +343,19 @@ class Screener:
         self,
         judges: Judges,
         record: Record,
-        material: Material,
+        materials: Sequence[Material],
         case: Case,
         evaluation: Evaluation,
         day: date,
         digest: str | None = None,
     ) -> ProjectReport:
+        """The report on one project. Behind its own material stand those of its earlier awards."""
+        material = materials[0]
         told = judges.told(record.form, evaluation.outcomes)
         waivers = _waivers_on(self._waivers.holding(record.project.id, day), [rule for _, _, rule in told])
         counted = [rule for _, _, rule in told if rule.code not in waivers]
         result = score(counted, judges.rulebook.policy.undetermined_below)
-        dossier = Dossier(Background(PROJECT, case, (material,), judges.labels), self.lang, self._what_if)
+        dossier = Dossier(Background(PROJECT, case, materials, judges.labels), self.lang, self._what_if)
         findings: list[Finding] = []
         protective: list[Finding] = []
         unknown: list[Unknown] = []

@@ -18,6 +18,7 @@ from riskscreen.lang.vocabulary import Field, Relation, Subject, Value
 if TYPE_CHECKING:
     from riskscreen.intake.workbook.places import Cells
 
+_EARLIER_AWARD = "earlier_award"
 _WHOLE_RECORD = ("",)
 
 
@@ -54,6 +55,8 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class Background:
     """The records that a case's rows were made from: the project's own, or the whole batch in its order.
+
+    Behind a project's own stand the records of its earlier awards, where it has them from a batch.
 
     ``labels`` are the titles of categories, by code; ``names``, for cases on a batch, those of organisations, by
     identifier.
@@ -96,11 +99,26 @@ class Background:
         """The pointers that a cell's value comes from, each with the record it points into."""
         relation = self.relation(cell.relation)
         declared = relation.fields[cell.field].inputs
-        return [
-            (position, place)
-            for position, anchors in self.origins(cell.relation, cell.row)
-            for place in self._from(position, relation, declared, anchors)
-        ]
+        found: list[tuple[int, str]] = []
+        for position, anchors in self.origins(cell.relation, cell.row):
+            found += self._elsewhere(relation, declared, anchors) or (
+                [(position, place) for place in self._from(position, relation, declared, anchors)]
+            )
+        return found
+
+    def _elsewhere(
+        self, relation: Relation, declared: Sequence[str], anchors: tuple[str, ...]
+    ) -> list[tuple[int, str]] | None:
+        """The inputs of an earlier award, which stand in the record that it comes from; None for any other row."""
+        if relation.name != _EARLIER_AWARD or self.on_batch or self.materials[0].places is None:
+            return None
+        found: list[tuple[int, str]] = []
+        for native in [absolute(each, anchors) for each in declared]:
+            place = None if native is None else Places.elsewhere(native)
+            material, pointer = (0, native) if place is None else (place[0] + 1, place[1])
+            if pointer is not None:
+                found += [(material, each) for each in self.materials[material].pointers(relation, pointer)]
+        return found
 
     def _from(
         self, position: int, relation: Relation, declared: Sequence[str], anchors: tuple[str, ...]
@@ -121,6 +139,8 @@ class Background:
         """The inputs of a cell on a project that are not there."""
         relation = self.relation(cell.relation)
         ((_, anchors),) = self.origins(cell.relation, cell.row)
+        if cell.relation == _EARLIER_AWARD and self.materials[0].places is not None:
+            return ()  # an earlier award is one only if all of it is known
         return self._absent(self._from(0, relation, relation.fields[cell.field].inputs, anchors))
 
     def absent_lists(self, relation: str) -> tuple[str, ...]:

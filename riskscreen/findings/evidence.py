@@ -105,7 +105,7 @@ class Exhibits:
         evidence = Evidence(
             pointer=leaf,
             value=material.privacy.value(plain, hidden, identifies=leaf.endswith("/id")),
-            project=material.project if self.background.on_batch else None,
+            project=material.project if position or self.background.on_batch else None,
             cell=None if material.cells is None else material.cells.find(leaf),
         )
         return _Exhibit((evidence.project or "", position, natural(leaf)), evidence, hidden)

@@ -53,6 +53,7 @@ class Record:
 
     A process from OCDS has its compiled ``release``; ``raw`` is that release as JSON, ``project`` its native view, and
     ``places`` tells where the values of that view stand in it. ``cells`` tells where those of a workbook stand.
+    ``earlier`` are the positions, in the batch, of the records that its earlier awards come from.
     """
 
     source: str
@@ -63,6 +64,7 @@ class Record:
     release: Release | None = None
     places: Places | None = None
     cells: Cells | None = None
+    earlier: tuple[int, ...] = ()
 
     @property
     def form(self) -> str:

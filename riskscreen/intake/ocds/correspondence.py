@@ -57,6 +57,15 @@ TABLE = (
     Correspondence("/contract/value/currency", ("/contracts/*/value/currency",)),
     Correspondence("/contractor/id", ("/awards/*/suppliers/*/id",), _ONE_SUPPLIER),
     Correspondence("/contractor/name", ("/awards/*/suppliers/*/name",), _ONE_SUPPLIER),
+    Correspondence(
+        "/contractor/earlierAwards",
+        ("/awards/*/suppliers/*/id", "/awards/*/date", "/buyer/id"),
+        "the processes of the batch that the same buyer awarded to the same supplier before, at most the latest 50;"
+        " always partial",
+    ),
+    Correspondence("/contractor/earlierAwards/*/id", ("/ocid",), "of the earlier process"),
+    Correspondence("/contractor/earlierAwards/*/buyer/id", ("/buyer/id",), "of the earlier process"),
+    Correspondence("/contractor/earlierAwards/*/date", ("/awards/*/date",), "of the earlier process"),
     Correspondence("/bids", ("/bids/details",)),
     Correspondence("/bids/*/id", ("/bids/details/*/id",)),
     Correspondence("/bids/*/date", ("/bids/details/*/date",)),
@@ -130,6 +139,9 @@ _CHOSEN_BY = {
 CODES_CARRIED: Mapping[str, frozenset[str]] = {"/roles/*/side": frozenset({"buyer", "contractor"})}
 """Where OCDS can carry only some words of a native code list."""
 
+EARLIER_AWARD = re.compile(r"/contractor/earlierAwards/(\d+)(/.+)")
+"""A native pointer to a value of an earlier award, which stands in another release."""
+
 LISTS = {
     "bids": ("/bids/details",),
     "parties": ("/parties",),
@@ -152,6 +164,14 @@ class Places:
 
     def __init__(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
         self._chosen = chosen
+
+    @staticmethod
+    def elsewhere(native: str) -> tuple[int, str] | None:
+        """Which of the earlier processes a value stands in, and the native pointer to it there; None if in none."""
+        match = EARLIER_AWARD.fullmatch(native)
+        if match is None:
+            return None
+        return int(match[1]), "/award/date" if match[2] == "/date" else match[2]
 
     def of(self, native: str) -> tuple[str, ...]:
         """The pointers into the release behind a native pointer, ``*`` included; none if OCDS has no such field."""

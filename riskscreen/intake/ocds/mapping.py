@@ -119,6 +119,8 @@ class _View:
         if not suppliers or (len(suppliers) > 1 and _agreed(each.id for each in suppliers) is None):
             return None
         self.chosen["/contractor"] = tuple(places)
+        dates = tuple(f"/awards/{index}/date" for index, _ in active or ())
+        self.chosen["/contractor/earlierAwards"] = (*(f"{place}/id" for place in places), *dates, "/buyer/id")
         return suppliers[0]
 
     def _contractor(self) -> native.Contractor | None:
