@@ -32,7 +32,7 @@ AS_OF = "2026-01-01"
 
 @cache
 def screener() -> Screener:
-    return Screener(as_of=AS_OF, engine="reference")
+    return Screener(as_of=AS_OF, engine="reference", what_if=True)
 
 
 @cache
