@@ -304,8 +304,8 @@ class Screener:
             engine=engine.name,
             as_of=day.isoformat(),
             accounting=batch.intake.accounting,
-            rejects=[_shown_reject(reject, privacy) for reject in batch.intake.rejects_in(self.lang)],
-            quality=[_shown_note(note, privacy) for note in batch.intake.quality_in(self.lang)],
+            rejects=[shown_reject(reject, privacy) for reject in batch.intake.rejects_in(self.lang)],
+            quality=[shown_note(note, privacy) for note in batch.intake.quality_in(self.lang)],
             projects=projects,
             organisations=whole.organisations(),
             market=whole.market(),
@@ -444,12 +444,12 @@ def _material(record: Record, discretion: Discretion) -> Material:
     return Material(privacy.identifier(record.project.id), record.raw, privacy, record.places, record.cells)
 
 
-def _shown_note(note: Quality, privacy: Privacy) -> Quality:
+def shown_note(note: Quality, privacy: Privacy) -> Quality:
     """The note, which may name a key of the record, without what is never printed."""
     return note.model_copy(update={"path": privacy.text(note.path), "example": privacy.text(note.example)})
 
 
-def _shown_reject(reject: Reject, privacy: Privacy) -> Reject:
+def shown_reject(reject: Reject, privacy: Privacy) -> Reject:
     """The reject without what is never printed."""
     shown = {"source": privacy.identifier(reject.source), "error": privacy.text(reject.error)}
     identifier = None if reject.id is None else privacy.identifier(reject.id)

@@ -9,6 +9,7 @@ import click
 from riskscreen import __version__
 from riskscreen.cli.coverage import coverage
 from riskscreen.cli.exit_codes import run
+from riskscreen.cli.portfolio import portfolio
 from riskscreen.cli.rules import rules
 from riskscreen.cli.schema import schema
 from riskscreen.cli.screen import screen
@@ -40,7 +41,7 @@ def commands() -> None:
     """
 
 
-for command in (screen, template, coverage, rules, schema):
+for command in (screen, portfolio, template, coverage, rules, schema):
     commands.add_command(command)
 
 

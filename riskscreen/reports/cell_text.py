@@ -18,7 +18,7 @@ _NUMBERS: Mapping[Kind, Callable[[int | float], str]] = {
     Kind.SCORE: "{:.1f}".format,
     Kind.POINTS: "{:.1f}".format,
     Kind.SHARE: "{:.1%}".format,
-    Kind.AMOUNT: "{:,.6g}".format,
+    Kind.AMOUNT: lambda amount: f"{amount:,.4f}".rstrip("0").rstrip("."),
 }
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 

@@ -40,8 +40,8 @@ class Setting:
     editions: tuple[Edition, Edition] | None = None
 
 
-Writer: TypeAlias = "Callable[[Report, Any, Setting], None]"
-"""Writes a report to a stream of text or of bytes, as its format says."""
+Writer: TypeAlias = "Callable[[Any, Any, Setting], None]"
+"""Writes a report (or a portfolio) to a stream of text or of bytes, as its format says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +123,12 @@ def _sarif(report: Report, stream: TextIO, setting: Setting) -> None:
 
 def _xlsx(report: Report, stream: BinaryIO, setting: Setting) -> None:
     from riskscreen.reports.report_sheets import report_sheets
+    from riskscreen.reports.words import say
     from riskscreen.reports.workbook import write_workbook
 
-    as_of = date.fromisoformat(report.as_of)
-    write_workbook(report_sheets(report), stream, lang=report.language, as_of=as_of, notice=report.notice)
+    lang, as_of = report.language, date.fromisoformat(report.as_of)
+    title = say("title", lang)
+    write_workbook(report_sheets(report), stream, lang=lang, title=title, footer=report.notice, made=as_of)
 
 
 def _html(report: Report, stream: TextIO, setting: Setting) -> None:
@@ -157,10 +159,10 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def format_of_file(path: Path | None) -> str:
+def format_of_file(path: Path | None, formats: Mapping[str, Format] = FORMATS) -> str:
     """The format that a file's ending stands for; ``table`` for any other ending, and without a file."""
     if path is not None:
-        for name, each in FORMATS.items():
+        for name, each in formats.items():
             if path.name.casefold().endswith(each.suffix):
                 return name
     return "table"

@@ -21,6 +21,8 @@ ROWS_OF_A_SHEET = 1_048_576
 LARGEST_EXACT = 10**15
 """Excel keeps fifteen digits; a longer whole number is written as text."""
 
+_NO_DATE = date(1980, 1, 1)
+"""The clock would make two workbooks of one input differ."""
 _MEASURED_ROWS = 500
 _LINE_HEIGHT, _HIGHEST_ROW = 15, 409
 _SPREAD = 1.1
@@ -37,7 +39,7 @@ _HEADER = {
     "valign": "vcenter",
     "indent": 1,
 }
-_NUMBERS = {Kind.COUNT: "#,##0", Kind.SCORE: "0.0", Kind.POINTS: "0.0", Kind.SHARE: "0.0%", Kind.AMOUNT: "#,##0.##"}
+_NUMBERS = {Kind.COUNT: "#,##0", Kind.SCORE: "0.0", Kind.POINTS: "0.0", Kind.SHARE: "0.0%", Kind.AMOUNT: "#,##0.00"}
 _SCORE_SCALE = {
     "type": "2_color_scale",
     "min_type": "num",
@@ -64,18 +66,23 @@ _COLOURS: Mapping[Kind, Mapping[str, dict[str, str]]] = {
 }
 
 
-def write_workbook(sheets: Sequence[Sheet], stream: BinaryIO, *, lang: Language, as_of: date, notice: str) -> None:
-    """Writes the workbook; the same sheets give the same bytes. ``notice`` stands below every printed page."""
+def write_workbook(
+    sheets: Sequence[Sheet], stream: BinaryIO, *, lang: Language, title: str, footer: str, made: date = _NO_DATE
+) -> None:
+    """Writes the workbook; the same sheets give the same bytes.
+
+    ``footer`` stands below every printed page; ``made`` is the date of the report, if it has one.
+    """
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     packed = BytesIO()  # a pipe would get another form of the same archive
     book = xlsxwriter.Workbook(packed, options)
-    made = datetime(as_of.year, as_of.month, as_of.day)
-    book.set_properties({"title": say("title", lang), "comments": notice, "created": made})
+    created = datetime(made.year, made.month, made.day)
+    book.set_properties({"title": title, "comments": footer, "created": created})
     looks = _Looks(book)
     for sheet in sheets:
         for number, rows in enumerate(_parts(sheet.rows), start=1):
             name = sheet.title if number == 1 else f"{sheet.title} {number}"
-            _write_sheet(book.add_worksheet(name), sheet.columns, rows, looks, lang, notice)
+            _write_sheet(book.add_worksheet(name), sheet.columns, rows, looks, lang, footer)
     book.close()
     stream.write(packed.getbuffer())
 
@@ -112,7 +119,7 @@ def _parts(rows: Sequence[Mapping[str, Cell]]) -> Iterator[Sequence[Mapping[str,
 
 
 def _write_sheet(
-    page: Any, columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], looks: _Looks, lang: Language, notice: str
+    page: Any, columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], looks: _Looks, lang: Language, footer: str
 ) -> None:
     widths = [_width(column, rows) for column in columns]
     heights = [1] * len(rows)
@@ -131,10 +138,10 @@ def _write_sheet(
     identifier = next((place for place, column in enumerate(columns) if column.key == "id"), -1)
     page.freeze_panes(1, identifier + 1)
     page.autofilter(0, 0, len(rows), len(columns) - 1)
-    _lay_out_for_print(page, sum(widths), identifier, notice)
+    _lay_out_for_print(page, sum(widths), identifier, footer)
 
 
-def _lay_out_for_print(page: Any, width_of_all: float, identifier: int, notice: str) -> None:
+def _lay_out_for_print(page: Any, width_of_all: float, identifier: int, footer: str) -> None:
     """A4, as many pages wide as keep the print readable; the identifier stands on each."""
     page.set_landscape()
     page.set_paper(9)
@@ -143,7 +150,7 @@ def _lay_out_for_print(page: Any, width_of_all: float, identifier: int, notice: 
     page.repeat_rows(0)
     if identifier >= 0:
         page.repeat_columns(0, identifier)
-    page.set_footer(f"&L&8{notice}&R&8&P / &N")
+    page.set_footer(f"&L&8{footer}&R&8&P / &N")
 
 
 def _write_cell(page: Any, row: int, place: int, cell: Cell, kind: Kind, looks: _Looks, lang: Language) -> str:

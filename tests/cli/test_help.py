@@ -10,7 +10,7 @@ import click
 import pytest
 
 from riskscreen import __version__
-from riskscreen.cli import exit_codes, schema, screen
+from riskscreen.cli import exit_codes, portfolio, schema, screen
 from riskscreen.cli.main import commands
 from tests.support.command_line import command_line, environment, process
 
@@ -27,7 +27,8 @@ COMMANDS = dict(_all_commands(commands))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     assert {" ".join(path) for path in COMMANDS} == {
-        "screen", "coverage", "rules", "rules list", "rules show", "rules lint", "rules test", "rules verify",
+        "screen", "portfolio",
+        "coverage", "rules", "rules list", "rules show", "rules lint", "rules test", "rules verify",
         "rules properties", "rules coverage", "rules docs", "rules new", "schema", "template",
     }  # fmt: skip
 
@@ -75,11 +76,13 @@ def test_every_example_is_a_call_that_parses(
 
 def test_repeated_names_are_those_of_the_library() -> None:
     from riskscreen.intake.read import FORMS
+    from riskscreen.model.portfolio import Dimension
     from riskscreen.model.report import Band
     from riskscreen.model.schema import SCHEMAS
     from riskscreen.screening import ENGINES
 
     assert screen.FORMS == FORMS
+    assert get_args(Dimension) == portfolio.DIMENSIONS
     assert screen.ENGINES == ENGINES
     assert tuple(SCHEMAS) == schema.SCHEMAS
     assert {*exit_codes.BANDS, "undetermined"} == set(get_args(Band))

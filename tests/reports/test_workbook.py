@@ -30,7 +30,7 @@ NAMES = {
 
 def _written(sheets: list[Sheet], lang: Language = "zh") -> bytes:
     stream = io.BytesIO()
-    workbook.write_workbook(sheets, stream, lang=lang, as_of=date(2026, 11, 1), notice="标记只是线索。")
+    workbook.write_workbook(sheets, stream, lang=lang, title="报告", footer="标记只是线索。", made=date(2026, 11, 1))
     return stream.getvalue()
 
 

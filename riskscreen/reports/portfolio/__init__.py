@@ -1,0 +1,1 @@
+"""Counts, amounts and shares of a batch, in every form."""
