@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from riskscreen.lang.parts import rows_read
 from riskscreen.model.report import Report
 from riskscreen.screening import Screener
-from tests.support.releases import junk, mangled, releases
+from tests.support.releases import junk, mangled, paths, releases, without
 
 OF_THE_BATCH = {"fence", "earlier_award"}
 """Relations that are computed over the batch: what they say of one process depends on the others."""
@@ -90,3 +90,15 @@ def test_damaged_releases_of_one_process_are_merged(data: st.DataObject) -> None
     assert [project.id for project in report.projects] == ["ocds-1"]
     assert report.accounting.read == 3
     assert report.accounting.duplicates == 2
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_a_value_that_is_removed_moves_signs_only_to_unknown(data: st.DataObject) -> None:
+    release = data.draw(releases("ocds-1"))
+    members = [path for path in paths(release) if isinstance(path[-1], str) and path[0] != "ocid"]
+    poorer = without(release, data.draw(st.sampled_from(members)))
+    before, after = (_verdicts(_screened([each]))["ocds-1"] for each in (release, poorer))
+    for name, verdict in after.items():
+        if name.startswith("social-services/"):
+            assert verdict in ("unknown", before[name]), name

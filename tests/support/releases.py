@@ -128,6 +128,13 @@ def mangled(draw: st.DrawFn, release: dict[str, Any]) -> dict[str, Any]:
 _NOTHING = object()
 
 
+def without(release: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The release without what stands at a path."""
+    poorer = copy.deepcopy(release)
+    _damage(poorer, path, _NOTHING)
+    return poorer
+
+
 def _damage(whole: Any, path: Path, value: Any) -> None:
     for key in path[:-1]:
         whole = whole[key]

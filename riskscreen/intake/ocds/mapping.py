@@ -148,11 +148,9 @@ class _View:
         details = self._release.bids.details if self._release.bids else None
         if details is None:
             return None
-        tender = self._release.tender
-        lots = len(_numbered(tender.lots)) if tender else 0
-        return self._mapped("/bids", "/bids/details", details, lambda index, bid: self._bid(index, bid, lots > 1))
+        return self._mapped("/bids", "/bids/details", details, self._bid)
 
-    def _bid(self, index: str, bid: Bid, in_lots: bool) -> native.Bid:
+    def _bid(self, index: str, bid: Bid) -> native.Bid:
         tenderers = None
         if bid.tenderers is not None:
             place = f"{self.chosen[index][0]}/tenderers"
@@ -162,7 +160,7 @@ class _View:
         return native.Bid(
             id=bid.id,
             date=_day(bid.date),
-            status=None if in_lots else _word(bid.status, native.BidStatus),
+            status=_word(bid.status, native.BidStatus),
             tenderers=tenderers,
             value=_value(bid.value),
         )
