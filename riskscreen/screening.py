@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
 
 from pydantic import ValidationError
 
+from riskscreen import __version__
 from riskscreen.engines import select
 from riskscreen.engines.base import Engine, Evaluation, Verdict
 from riskscreen.engines.recorded import Recording
@@ -42,6 +43,7 @@ from riskscreen.findings.organisations import organisations_of
 from riskscreen.findings.portrait import Portrait, portrait
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.profile import profile_of
+from riskscreen.findings.support import OCDS
 from riskscreen.findings.waivers import Waivers
 from riskscreen.intake.digests import record_digest
 from riskscreen.intake.incumbency import with_earlier_awards
@@ -67,6 +69,8 @@ from riskscreen.model.report import (
 from riskscreen.model.rule import Texts
 from riskscreen.model.waiver import Waiver
 from riskscreen.rulebook.book import Rulebook
+from riskscreen.rulebook.digest import reading_digest
+from riskscreen.rulebook.in_force import rules_in_force
 from riskscreen.rulebook.waivers import WaiverEntry, load_waivers
 from riskscreen.scoring import Judged, score
 
@@ -405,6 +409,10 @@ class Screener:
             unsupported=[
                 rule for form in sorted(forms) for rule in judges.unsupported(form, self._rulebooks.packs_of(form))
             ],
+            version=__version__,
+            reading=reading_digest(book.policy, book.taxonomy),
+            undetermined_below=float(book.policy.undetermined_below),
+            in_force=rules_in_force(book.rules, OCDS in forms),
         )
 
 

@@ -7,13 +7,13 @@ import click
 from riskscreen.cli.output import destination
 
 # Repeated here because importing the models would slow --help down; a test compares them.
-SCHEMAS = ("project", "report", "rule")
+SCHEMAS = ("project", "report", "comparison", "rule")
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("name", metavar="project|report|rule", type=click.Choice(SCHEMAS))
+@click.argument("name", metavar="|".join(SCHEMAS), type=click.Choice(SCHEMAS))
 def schema(name: str) -> None:
-    """Print the JSON Schema (2020-12) of a project record, of a report, or of a rule file.
+    """Print the JSON Schema (2020-12) of a project record, a report, a comparison of reports, or a rule file.
 
     \b
     Examples:

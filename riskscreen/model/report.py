@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from riskscreen.model.profile import Profile
 
@@ -29,14 +29,48 @@ class Unsupported(Part):
     needs: list[str]
 
 
+class DatedThreshold(Part):
+    """A threshold that holds from a day on, until the next one."""
+
+    from_: date = Field(alias="from")
+    value: float
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+
+class InForce(Part):
+    """A rule that judged: all that its verdicts and their weight in the score depend on.
+
+    ``digest`` covers its meaning: its conditions and what they are about, not its texts or the values in ``params``,
+    which are those that held. ``by_batch``: its verdict on one record depends on the others of the batch too.
+    """
+
+    code: str
+    pack: str
+    digest: str
+    severity: Literal["low", "medium", "high", "critical"]
+    mechanism: str
+    weight: float
+    by_batch: bool
+    params: dict[str, float | list[DatedThreshold]]
+
+
 class Ruleset(Part):
-    """Which rules judged: ``digest`` covers every rule, source and taxonomy in force, ``policy`` the policy."""
+    """Which rules judged: ``digest`` covers every rule, source and taxonomy in force, ``policy`` the policy.
+
+    ``reading`` covers how records are read: the taxonomy, and what the policy says of data; ``undetermined_below`` is
+    the decided share that a band takes; ``version`` is that of riskscreen. Reports of earlier versions lack these.
+    """
 
     digest: str
     packs: list[str]
     policy: str
     rules: int
     unsupported: list[Unsupported]
+    version: str | None = None
+    reading: str | None = None
+    undetermined_below: float | None = None
+    in_force: list[InForce] | None = None
 
 
 class Accounting(Part):

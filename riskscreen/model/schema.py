@@ -1,4 +1,4 @@
-"""The JSON Schemas (2020-12) of project records, reports and rule files."""
+"""The JSON Schemas (2020-12) of project records, reports, comparisons of reports, and rule files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from riskscreen.model.comparison import Comparison
 from riskscreen.model.field_guide import FIELD_GUIDE
 from riskscreen.model.project import Project
 from riskscreen.model.report import Report
@@ -27,16 +28,25 @@ def _report() -> dict[str, Any]:
     return Report.model_json_schema(mode="serialization")
 
 
+def _comparison() -> dict[str, Any]:
+    return Comparison.model_json_schema(mode="serialization")
+
+
 def _rule() -> dict[str, Any]:
     return RuleFile.model_json_schema(by_alias=True)
 
 
-SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"project": _project, "report": _report, "rule": _rule}
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "project": _project,
+    "report": _report,
+    "comparison": _comparison,
+    "rule": _rule,
+}
 """What has a schema, by name."""
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of ``project``, ``report`` or ``rule``."""
+    """The JSON Schema of ``project``, ``report``, ``comparison`` or ``rule``."""
     return {"$schema": _DIALECT, **SCHEMAS[name]()}
 
 

@@ -18,9 +18,11 @@ from pydantic import BaseModel
 
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.policy import Policy
+from riskscreen.model.rule import RuleHead
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.sources import Sources
 
+_READS = {"processes", "currency", "defaults", "placeholders", "codes", "completeness"}
 _TESTED_BY = {"examples", "invariant_under", "worse_when"}
 
 
@@ -32,6 +34,30 @@ def rules_digest(rules: Iterable[Rule], sources: Sources, taxonomy: Taxonomy) ->
 def policy_digest(policy: Policy) -> str:
     """The SHA-256, in hexadecimal, of a policy; settings that are the defaults do not count."""
     return _sha256(policy.model_dump(exclude_defaults=True))
+
+
+def meaning_digest(rule: RuleHead) -> str:
+    """The SHA-256, in hexadecimal, of what a rule looks for; texts, weight and values of thresholds do not count."""
+    parts = {"kind": rule.kind, "subject": rule.subject, "scope": rule.scope, "let": rule.let, "when": rule.when}
+    return _sha256({name: _without_texts(part) for name, part in parts.items()} | {"in_force_on": rule.in_force_on})
+
+
+def reading_digest(policy: Policy, taxonomy: Taxonomy) -> str:
+    """The SHA-256, in hexadecimal, of what decides how records are read before any rule looks at them."""
+    return _sha256({"policy": policy.model_dump(include=_READS, exclude_defaults=True), "taxonomy": taxonomy})
+
+
+def _without_texts(part: Any) -> Any:
+    """A part of a rule's conditions without messages, and without the layout of expressions over several lines."""
+    if isinstance(part, dict):
+        return {key: _without_texts(each) for key, each in part.items() if not _is_message(key, each)}
+    if isinstance(part, list):
+        return [_without_texts(each) for each in part]
+    return " ".join(part.split()) if isinstance(part, str) else part
+
+
+def _is_message(key: str, part: Any) -> bool:
+    return key == "message" and isinstance(part, dict)
 
 
 def _sha256(content: Any) -> str:

@@ -27,9 +27,8 @@ COMMANDS = dict(_all_commands(commands))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     assert {" ".join(path) for path in COMMANDS} == {
-        "screen", "portfolio",
-        "coverage", "rules", "rules list", "rules show", "rules lint", "rules test", "rules verify",
-        "rules properties", "rules coverage", "rules docs", "rules new", "schema", "template",
+        "screen", "portfolio", "compare", "coverage", "rules", "rules list", "rules show", "rules lint", "rules test",
+        "rules verify", "rules properties", "rules coverage", "rules docs", "rules new", "schema", "template",
     }  # fmt: skip
 
 

@@ -57,4 +57,4 @@ def test_keys_are_camel_case(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_unknown_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = command_line(monkeypatch, "schema", "projekt")
     assert outcome.code == 2
-    assert "'projekt' is not one of 'project', 'report', 'rule'" in outcome.err
+    assert "'projekt' is not one of 'project', 'report', 'comparison', 'rule'" in outcome.err

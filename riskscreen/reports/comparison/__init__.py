@@ -1,0 +1,1 @@
+"""A comparison of two reports as text, JSON and a page (``riskscreen compare``)."""
