@@ -23,11 +23,11 @@ from tests.support.command_line import Outcome, command_line
 from tests.support.reports import finding, project
 from tests.support.reports import report as made
 
-BEFORE = [
+BEFORE: list[dict[str, Any]] = [
     {"id": "p1", "title": "老人服务", "contract": {"period": {"startDate": "2018-03-05", "endDate": "2018-07-31"}}},
     {"id": "p2", "contract": {"period": {"startDate": "2018-03-05", "endDate": "2018-07-31"}}},
 ]
-AFTER = [
+AFTER: list[dict[str, Any]] = [
     {"id": "p1", "title": "老人服务", "contract": {"period": {"startDate": "2018-03-05", "endDate": "2019-01-31"}}},
     {"id": "p3"},
 ]
@@ -141,7 +141,7 @@ HOSTILE = "<script>alert(1)</script>\u202e&amp;\"'\x1b[31m"
 
 
 def test_hostile_text_is_harmless_in_every_form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    changes = {"id": HOSTILE, "title": HOSTILE}
+    changes: dict[str, Any] = {"id": HOSTILE, "title": HOSTILE}
     old = made("en", projects=[project(**changes, findings=[finding(title=HOSTILE)])])
     new = made("en", projects=[project(**changes, score=1.0, findings=[])])
     for form in ("table", "json", "html"):
