@@ -175,12 +175,14 @@ class Intake(Iterator[Record | Reject]):
 
     def _release(self, piece: Piece) -> Record | Process | None:
         """The process that a release is the first of, or None if it joins one. Raises ``InvalidRecordError``."""
-        problem = None if piece.problems else ocds.problem_of(piece.value)
+        problem = None if piece.problems else ocds.problem_of(piece.value, self._treatment.literal)
         if piece.problems or problem:
             raise InvalidRecordError(list(piece.problems) if problem is None else [problem])
         if self._treatment.literal:
             release = decoded(piece.value, self._treatment, self._note_at(piece.place))
-            return _ocds_record(piece.place, piece.value, release, self._treatment)
+            unseen = Project.model_construct(id=release.ocid or "")  # nobody asks for its native view
+            place = piece.place
+            return Record(place.source, place.line, place.index, piece.value, unseen, release)
         process = self._processes.add(piece)
         if process is not None:
             first = self._seen.setdefault(process.ocid, _FirstSeen(b"", piece.place))

@@ -123,6 +123,9 @@ class Placeholders(Strict):
 class Defaults(Strict):
     """What is assumed where OCDS data says nothing."""
 
+    tender_status: (
+        Literal["planning", "planned", "active", "cancelled", "unsuccessful", "complete", "withdrawn"] | None
+    ) = Field(default=None, description="Status of tenders without one, which may be cancelled.")
     bid_status: Literal["invited", "pending", "valid", "disqualified", "withdrawn"] | None = Field(
         default=None, description="Status of bids without one."
     )

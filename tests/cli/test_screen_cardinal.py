@@ -58,12 +58,13 @@ def test_data_as_it_stands(monkeypatch: pytest.MonkeyPatch, ini: Path) -> None:
         '{"ocid": 5, "tender": {"numberOfTenderers": 1, "procurementMethod": "open"}}',
         '{"ocid": "o2", "tender": {"numberOfTenderers": 1.0, "procurementMethod": "open"}}',
         '{"ocid": "o3", "tender": {"numberOfTenderers": "1", "procurementMethod": "open"}, "bids": []}',
+        '{"ocid": "", "tender": {"numberOfTenderers": 1, "procurementMethod": "open"}}',
         '{"ocid": "o4", "tender": {"numberOfTenderers": 1, "procurementMethod": "open"}, "awards": "none"}',
     ]
     text = "\n".join(odd).encode()
     found = command_line(monkeypatch, "screen", "-", "--format", "cardinal", "--settings", ini, "--no-meta", stdin=text)
     assert found.code == 0
-    assert json.loads(found.out) == {"OCID": {"o1": {"R018": 1.0}, "o4": {"R018": 1.0}}}
+    assert json.loads(found.out) == {"OCID": {each: {"R018": 1.0} for each in ("", "o1", "o4")}}
     assert "stdin:4 is left out" in found.err
     assert "records left out, since they have no ocid: 1" in found.err
     strict = command_line(monkeypatch, "screen", "-", "--format", "cardinal", "--settings", ini, "--strict", stdin=text)
@@ -140,3 +141,15 @@ def test_organisations_are_named_with_what_they_are_compared_with(
     assert (found["id"], finding["code"], finding["pack"]) == ("X", "R038", "ocp")
     assert finding["cohort"] == {"by": {"role": "tenderer"}, "n": 21, "statistic": "ratio", "value": 0.666667}
     assert [each["value"] for each in finding["evidence"]].count("disqualified") == 2
+
+
+def test_a_tender_without_a_status_may_be_cancelled_unless_a_policy_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, policy = tmp_path / "one.jsonl", tmp_path / "office.yaml"
+    path.write_text(lines([release("o", tender=SINGLE | {"status": None})]), encoding="utf-8")
+    policy.write_text("defaults: {tender_status: complete}\n", encoding="utf-8")
+    (project,) = report(monkeypatch, path)["projects"]
+    assert [each["missing"] for each in project["unknown"] if each["code"] == "R018"] == [["/tender/status"]]
+    (project,) = report(monkeypatch, path, "--policy", policy)["projects"]
+    assert [each["code"] for each in project["findings"]] == ["R018"]

@@ -66,12 +66,12 @@ def releases(piece: Piece) -> Iterator[Piece]:
         yield piece
 
 
-def problem_of(release: Any) -> Message | None:
-    """What keeps an object from being a release of a process."""
+def problem_of(release: Any, literal: bool = False) -> Message | None:
+    """What keeps an object from being a release of a process. Taken literally, a blank ocid is one too."""
     if not isinstance(release, dict):
         return _NO_OBJECT
     ocid = release.get("ocid")
-    return None if isinstance(ocid, str) and ocid.strip() else _NO_OCID
+    return None if isinstance(ocid, str) and (literal or ocid.strip()) else _NO_OCID
 
 
 def _of_package(piece: Piece) -> Iterator[Piece]:

@@ -63,6 +63,7 @@ def treatment_of(policy: Policy | None) -> Treatment:
     if policy is None:
         return DEFAULT
     defaults = {
+        "/tender/status": policy.defaults.tender_status,
         "/bids/details/status": policy.defaults.bid_status,
         "/awards/status": policy.defaults.award_status,
         **dict.fromkeys(_SCHEMES, policy.defaults.classification_scheme),
