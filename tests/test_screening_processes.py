@@ -10,6 +10,7 @@ import pytest
 
 from riskscreen.model.report import Report
 from riskscreen.screening import Screener
+from tests.support.command_line import command_line
 
 TELEPHONE, STREET = "555 0100", "Main Street 1"
 
@@ -76,3 +77,23 @@ def test_addresses_and_numbers_are_compared_and_never_printed(report: Report) ->
     text = report.model_dump_json()
     assert TELEPHONE not in text
     assert STREET not in text
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "html", "md", "csv", "sarif", "xlsx", "docx"])
+def test_a_batch_too_small_to_compare_is_reported_in_every_form(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, written = tmp_path / "batch.jsonl", tmp_path / "report"
+    batch.write_text(json.dumps(release(1)), encoding="utf-8")
+    outcome = command_line(
+        monkeypatch, "screen", batch, "--pack", "ocp", "--engine", "reference", "--format", form, "-o", written
+    )
+    assert (outcome.code, written.stat().st_size > 0) == (0, True), outcome.err
+
+
+def test_coverage_of_a_batch_too_small_to_compare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text(json.dumps(release(1)), encoding="utf-8")
+    outcome = command_line(monkeypatch, "rules", "coverage", batch, "--pack", "ocp", "--lang", "en")
+    assert outcome.code == 0
+    assert "R016" in outcome.out

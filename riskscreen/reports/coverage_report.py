@@ -156,7 +156,7 @@ def _lacking(page: Page, each: RuleCoverage) -> list[str]:
     """What an undecided rule waits for, in a line or two; a field that all undecided cases lack goes without number."""
     if each.sample is not None:
         n, needs = each.sample
-        return [page.say("sample", n=n, needs=needs)]
+        return [page.say("sample_size", n=n, needs=needs)]
     lines = [
         pointer if count == each.unknown else f"{pointer} ({count})" for pointer, count in each.missing[:FIELDS_SHOWN]
     ]

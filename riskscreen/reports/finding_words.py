@@ -42,7 +42,7 @@ def reason_words(rule: BatchUnknown, lang: Language) -> str:
     if rule.reason != "sample":
         return say(rule.reason, lang)
     counts = {"n": "–" if rule.n is None else rule.n, "needs": "–" if rule.needs is None else rule.needs}
-    return say("sample", lang, **counts)
+    return say("sample_size", lang, **counts)
 
 
 def role_words(role: str, lang: Language) -> str:

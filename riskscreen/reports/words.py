@@ -92,7 +92,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "cohort_size": ("n = {n}", "样本数 = {n}"),
     "batch_unknown": ("Batch rules that could not be judged", "未能判定的批次规则"),
     "on_organisations": ("{reason} · organisations: {count}", "{reason} · 涉及{count}家机构"),
-    "sample": ("largest sample {n}, needs {needs}", "最大样本{n}，至少需要{needs}"),
+    "sample": ("too few cases to compare with", "可比样本不足"),
+    "sample_size": ("largest sample {n}, needs {needs}", "最大样本{n}，至少需要{needs}"),
     "gaps": ("What could not be judged, over all projects", "全部项目中未能判定的部分"),
     "gaps_intro": (
         "Unknown verdicts: {count}, on projects: {projects}. Fields that would decide the most:",

@@ -274,7 +274,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "subject": ("Judged on", "判断对象"),
     "subject_organisation": ("organisations", "机构"),
     "subject_market": ("the batch", "整批"),
-    "sample": ("sample {n}, needs {needs}", "样本{n}，至少需要{needs}"),
+    "sample": ("too few cases to compare with", "可比样本不足"),
+    "sample_size": ("sample {n}, needs {needs}", "样本{n}，至少需要{needs}"),
     # data
     "data": ("Rejects and quality of the data", "退回记录与数据质量"),
     "rejects": ("Rejected records", "退回的记录"),
