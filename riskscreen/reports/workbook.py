@@ -135,14 +135,15 @@ def _write_sheet(
     for number, lines in enumerate(heights, start=1):
         if lines > 1:
             page.set_row(number, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
-    identifier = next((place for place, column in enumerate(columns) if column.key == "id"), -1)
+    named = [place for place, column in enumerate(columns) if column.key == "id" or column.key.startswith("group")]
+    identifier = max(named, default=-1)
     page.freeze_panes(1, identifier + 1)
     page.autofilter(0, 0, len(rows), len(columns) - 1)
     _lay_out_for_print(page, sum(widths), identifier, footer)
 
 
 def _lay_out_for_print(page: Any, width_of_all: float, identifier: int, footer: str) -> None:
-    """A4, as many pages wide as keep the print readable; the identifier stands on each."""
+    """A4, as many pages wide as keep the print readable; what names a row stands on each."""
     page.set_landscape()
     page.set_paper(9)
     page.set_margins(left=0.4, right=0.4)

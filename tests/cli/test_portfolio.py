@@ -42,6 +42,7 @@ def test_workbook_holds_table_1_cell_by_cell(monkeypatch: pytest.MonkeyPatch, tm
     _portfolio(monkeypatch, WANG, "-o", tmp_path / "p.xlsx")
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     assert book.sheetnames == ["年度", "服务类别", "地区", "承接方", "服务类别 × 地区"]
+    assert (book["服务类别"].freeze_panes, book["服务类别 × 地区"].freeze_panes) == ("B2", "C2")
     grid: list[list[Any]] = [[cell.value for cell in row] for row in book["服务类别"].iter_rows()]
     header, rows = grid[0], grid[1:]
     for year in TABLE_1:
