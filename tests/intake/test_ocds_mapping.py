@@ -109,7 +109,7 @@ def test_roles_and_ties_come_from_persons_and_shareholders_at_parties() -> None:
         ("contractor", "GB-P-1001"),
         (None, "GB-P-1001"),
     ]
-    (tie,) = project.ties or ()
+    (tie,) = project.ties or []
     assert (tie.type, [end.id for end in tie.organisations or ()]) == ("ownership", ["S", "B"])
     assert places.of("/roles/1/person/id") == ("/parties/1/persones/0/id",)
     assert places.of("/ties/0/organisations/*/id") == ("/parties/1/id", "/parties/1/shareholders/0/shareholder/id")
