@@ -151,3 +151,24 @@ def test_redacted_findings_on_a_batch_hold_no_name_of_a_person() -> None:
     report = screener(redact=True).screen(records)
     assert report.organisations
     assert all(NAMED not in text for text in printed(report))
+
+
+def test_redact_knows_the_persons_of_ocds() -> None:
+    party = {
+        "id": "GB-COH-10",
+        "name": "Carers",
+        "beneficialOwners": [{"id": "1", "name": "Ada Hill"}],
+        "persones": [{"id": "GB-P-7", "name": "Bo Moor"}],
+        "contactPoint": {"name": "Cy Dale"},
+        "shareholders": [{"id": "1", "shareholder": {"id": "GB-COH-11", "name": "Holding"}}],
+    }
+    release = {
+        "ocid": "ocds-1",
+        "parties": [party, {"id": "GB-COH-11", "name": "Holding"}],
+        "tender": {"id": "1", "title": "Services of Ada Hill, Bo Moor and Cy Dale for Holding"},
+    }
+    screener = Screener(lang="en", engine="reference", redact=True)
+    (project,) = screener.screen([release]).projects
+    assert not any(name in str(project.title) for name in ("Ada Hill", "Bo Moor", "Cy Dale"))
+    assert str(project.title).startswith("Services of Person ")
+    assert str(project.title).endswith(" for Holding")

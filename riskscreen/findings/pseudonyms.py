@@ -6,6 +6,7 @@ which a digest of it would: identity numbers are few enough to try them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -125,6 +126,13 @@ class Pseudonyms:
         return self._numbers[mark]
 
 
+_OCDS_KEYS = {"persones": "person", "beneficialOwners": "person", "contactPoint": "person", "shareholder": "owner"}
+_KINDS = {"person": "person", "owners": "owner", **_OCDS_KEYS}
+"""The keys that persons stand under, in the native form and in OCDS; an owner may be an organisation too."""
+
+_NUMBER_ONLY = re.compile(r"\d{1,3}")
+
+
 def _marks_of(references: Sequence[Reference]) -> list[tuple[_Mark, ...]]:
     """What each reference is known by, if by anything: its identifier first, then its name."""
     return [marks for marks in map(_marks, references) if marks]
@@ -140,10 +148,19 @@ def _marks(reference: Reference) -> tuple[_Mark, ...]:
 
 def _references(record: Mapping[str, Any]) -> tuple[list[Reference], list[Reference], list[Reference]]:
     """The persons, the owners and all other objects of a record, in its order."""
-    found: dict[str, list[Reference]] = {"person": [], "owners": [], "": []}
+    found: dict[str, list[Reference]] = {"person": [], "owner": [], "": []}
     for key, reference in objects_in(record):
-        found[key if key in found else ""].append(reference)
-    return found["person"], found["owners"], found[""]
+        kind = _KINDS.get(key, "")
+        found[kind].append(_named(reference) if key in _OCDS_KEYS else reference)
+    return found["person"], found["owner"], found[""]
+
+
+def _named(reference: Reference) -> Reference:
+    """The reference without an id that only numbers it: other things in the record have the same number."""
+    identifier = reference.get("id")
+    if isinstance(identifier, str) and _NUMBER_ONLY.fullmatch(identifier.strip()):
+        return {key: value for key, value in reference.items() if key != "id"}
+    return reference
 
 
 def objects_in(value: Any, key: str = "") -> Iterator[tuple[str, Reference]]:
