@@ -19,7 +19,7 @@ STAGES: tuple[RuleStage, ...] = get_args(RuleStage)
 STEP = 5
 """Points of the score in one bar of the distribution."""
 
-MOST_COLUMNS = 240
+MOST_COLUMNS = 398
 SHADES = 4
 DIMENSIONS = ("region", "category", "buyer", "supplier", "year")
 

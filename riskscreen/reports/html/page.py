@@ -41,7 +41,7 @@ MOST_PROJECTS = 5_000
 ROWS = 200
 """So many rows of the list stand in the page; further ones are added once it is open."""
 
-PRINTED = 10
+PRINTED = 5
 MOST_VALUES = 12
 SHOWN_GROUPS, MOST_GROUPS = 12, 60
 """So many groups of a kind are shown at once, and in all; the rest is counted."""

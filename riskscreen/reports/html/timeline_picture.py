@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from riskscreen.findings.timeline import LANES, Lane, Moment, Timeline
@@ -16,7 +16,7 @@ ROW, LANE_GAP, AXIS = 22, 8, 24
 MOST_LABELS = 6
 _EM = 11.5
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
-_MOST_TICKS = 13
+_MOST_TICKS, _TICK_WIDTH = 13, 46
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ class _Scale:
         for month in range(self._first.year * 12, self._end.year * 12 + 12, step):
             day = date(month // 12, month % 12 + 1, 1)
             if self._first <= day <= self._end:
-                found.append(Tick(self.x(day), str(day.year) if step >= 12 else f"{day:%Y-%m}"))
+                label = str(day.year) if step >= 12 else f"{day:%Y-%m}"
+                found.append(Tick(self.x(day), label if self.x(day) + _TICK_WIDTH <= WIDTH else ""))
         return found
 
 
@@ -120,8 +121,11 @@ def _lane(name: Lane, moments: Sequence[Moment], timeline: Timeline, scale: _Sca
             ends[row:] = [end + 8, *ends[row + 1 :]]
         lane.marks.append(_at(mark, y + row * ROW))
         if moment.kind == "festival" and window is not None:
-            below = next(each for each in lane.marks if each.kind == "window")
-            lane.marks.append(_at(_clipped(mark, below), below.y))
+            at = next(place for place, each in enumerate(lane.marks) if each.kind == "window")
+            below = lane.marks[at]
+            eroded = _at(_clipped(mark, below), below.y)
+            lane.marks[at] = _beside(below, eroded)
+            lane.marks.append(eroded)
     lane.height = max(1, len(ends)) * ROW
     return lane
 
@@ -133,8 +137,21 @@ def _clipped(festival: Mark, window: Mark) -> Mark:
     return Mark("eroded", start, max(0.0, end - start), 0)
 
 
+def _beside(window: Mark, eroded: Mark) -> Mark:
+    """The window with its label clear of a holiday drawn over it: in the wider part before or after."""
+    if not window.inside or window.label is None:
+        return window
+    length = window.label.columns() * _EM / 2 + 8
+    if not eroded.x - length < window.label_x < eroded.x + eroded.width + length:
+        return window
+    before = (window.x, eroded.x)
+    after = (eroded.x + eroded.width, window.x + window.width)
+    start, end = max(before, after, key=lambda part: part[1] - part[0])
+    return replace(window, label_x=(start + end) / 2)
+
+
 def _at(mark: Mark, y: float) -> Mark:
-    return Mark(mark.kind, mark.x, mark.width, y, mark.label, mark.label_x, mark.label_anchor, mark.inside)
+    return replace(mark, y=y)
 
 
 def _mark(moment: Moment, timeline: Timeline, scale: _Scale, labelled: bool) -> tuple[Mark, float, float]:
