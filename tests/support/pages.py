@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 
@@ -21,8 +22,12 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
-    parents: tuple[str, ...]
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        """All text in it, at any depth."""
+        return "".join(self.parts)
 
 
 @dataclass
@@ -39,7 +44,7 @@ class Page(HTMLParser):
         assert not self._open, f"never closed: {self._open[-1]}"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(each.tag for each in self._open))
+        element = Element(tag, {name: value or "" for name, value in attrs})
         self.elements.append(element)
         if tag not in _VOID:
             self._open.append(element)
@@ -56,7 +61,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
-            element.text += data
+            element.parts.append(data)
 
     def of(self, tag: str, **attributes: str) -> list[Element]:
         """The elements of a tag with these attributes; ``class_`` asks for one of the classes."""
