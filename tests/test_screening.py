@@ -349,7 +349,9 @@ def test_a_finding_on_an_organisation_names_its_cohort_and_its_projects(concentr
     (finding,) = organisation.findings
     assert finding.message == "占购买方支出66.7%。"
     assert finding.cohort is not None
-    assert finding.cohort.model_dump() == {"by": {"buyer": "b"}, "n": 2, "statistic": "share", "value": 0.666667}
+    words = "占购买方支出比例 = 66.7%"
+    of_buyer = {"by": {"buyer": "b"}, "n": 2, "statistic": "share", "value": 0.666667, "words": words}
+    assert finding.cohort.model_dump() == of_buyer
     assert {item.project for item in finding.evidence} == {"q1", "q2", "q3"}
     assert ("/contract/value/amount", 100, "q3") in [(e.pointer, e.value, e.project) for e in finding.evidence]
     assert finding.share == 0

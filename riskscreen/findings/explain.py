@@ -17,9 +17,10 @@ from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import Gaps, Wants, gap
 from riskscreen.findings.view import Reading, View
 from riskscreen.findings.waivers import waiver_note
+from riskscreen.findings.wording import at_least, known
 from riskscreen.findings.what_if import what_if
 from riskscreen.lang.tree import Alternative
-from riskscreen.lang.vocabulary import decode
+from riskscreen.lang.vocabulary import Field, Value, decode
 from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown, WaiverNote, WhatIf
 from riskscreen.model.rule import Texts
 
@@ -88,7 +89,7 @@ class Explainer:
     def batch_findings(self, dossier: Dossier, outcome: Outcome) -> list[Finding]:
         """The findings of a flagged rule on a batch: one for each cohort it is true of."""
         return [
-            self._finding(dossier, (binding,), Decimal(0), cohort=self._cohort(dossier.background, binding))
+            self._finding(dossier, (binding,), Decimal(0), cohort=self._cohort(dossier, binding))
             for binding in outcome.bindings
         ]
 
@@ -127,8 +128,9 @@ class Explainer:
             return None
         return what_if(self.reading, dossier.background, dossier.speaker, dossier.lang)
 
-    def _cohort(self, background: Background, binding: Binding) -> Cohort | None:
+    def _cohort(self, dossier: Dossier, binding: Binding) -> Cohort | None:
         """The group that a batch finding compares within: the row whose statistic it reports."""
+        background = dossier.background
         view = View(self.reading, background.case)
         alternative: Alternative = self.rule.query.alternatives[binding[0]]
         statistic, sample = alternative.statistic, alternative.sample
@@ -138,17 +140,17 @@ class Explainer:
         relation, _, row = bound[statistic.variable]
         if row is None:
             return None
-        value, size = row[statistic.index], view.value(sample.size, bound)
-        least = background.relation(relation).index(background.relation(relation).fields[statistic.index].least)
-        if value is None and least is not None:
-            value = row[least]  # the flag rests on the lower bound
-        keys = [(key.name, row[index]) for index, key in enumerate(background.relation(relation).fields) if key.cohort]
+        fields, size = background.relation(relation).fields, view.value(sample.size, bound)
+        exact, least = row[statistic.index], background.relation(relation).index(fields[statistic.index].least)
+        value = exact if exact is not None or least is None else row[least]  # or the lower bound that the flag rests on
+        keys = [(key.name, row[index]) for index, key in enumerate(fields) if key.cohort]
         privacy = background.materials[0].privacy
         return Cohort(
             by={name: privacy.identifier(key) if isinstance(key, str) else key for name, key in keys},
             n=int(size or 0),
             statistic=statistic.field,
             value=None if value is None else float(decode(value, statistic.kind)),  # type: ignore[arg-type]  # a number
+            words=_statistic_words(fields[statistic.index], value, exact is None, self.template, dossier.lang),
         )
 
 
@@ -187,3 +189,14 @@ def _waits_for(head: Mapping[str, Any], lang: Language) -> Callable[[Wants], Unk
         return Unknown(**head, reason=found.reason, missing=found.missing, note=found.note)
 
     return unknown
+
+
+def _statistic_words(
+    field: Field, value: Value | None, lower_bound: bool, template: Template, lang: Language
+) -> str | None:
+    if value is None:
+        return None
+    written = known(value, field.kind, lang, template.thresholds)
+    return (
+        f"{field.label.zh if lang == 'zh' else field.label.en} = {at_least(written, lang) if lower_bound else written}"
+    )

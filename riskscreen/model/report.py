@@ -123,12 +123,16 @@ class CitedPlace(Part):
 
 
 class Cohort(Part):
-    """The group a batch finding compares within: its keys, its size and the statistic."""
+    """The group a batch finding compares within: its keys, its size and the statistic.
+
+    ``words`` is the statistic as the report's language calls and writes it: ``projects evaluated = at least 39``.
+    """
 
     by: dict[str, Any]
     n: int
     statistic: str
     value: float | None
+    words: str | None = None
 
 
 class WaiverNote(Part):

@@ -32,8 +32,8 @@ def cohort_words(cohort: Cohort, lang: Language) -> str:
     """What a finding on a batch compares within, in the words of the vocabulary."""
     parts = [f"{_called(name, lang)} = {value}" for name, value in cohort.by.items()]
     parts.append(say("cohort_size", lang, n=cohort.n))
-    if cohort.value is not None:
-        parts.append(f"{_called(cohort.statistic, lang)} = {cohort.value:g}")
+    if cohort.words is not None:
+        parts.append(cohort.words)
     return (", " if lang == "en" else "，").join(parts)
 
 
@@ -63,9 +63,9 @@ def without_positions(pointer: str) -> str:
 
 
 def _called(name: str, lang: Language) -> str:
-    """The label of a field of the batch relations; the same name means the same in all of them."""
+    """The label of a key of a cohort; the same name means the same in all batch relations."""
     fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
-    label = next((field.label for field in fields if field.name == name), None)
+    label = next((field.label for field in fields if field.cohort and field.name == name), None)
     if label is None:
         return name
     return label.zh if lang == "zh" else label.en

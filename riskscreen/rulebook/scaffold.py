@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from riskscreen.errors import RuleFaults, UsageError
-from riskscreen.model.rule import Code, RuleKind, RuleStage, Severity, Slug, SubjectName
+from riskscreen.model.rule import Code, Invariance, RuleKind, RuleStage, Severity, Slug, SubjectName
 from riskscreen.rulebook.files import TAXONOMY, shipped_rules
 from riskscreen.rulebook.load import load_rulebook
 from riskscreen.rulebook.marks import mark
@@ -125,6 +125,7 @@ def _lines(rule: NewRule, sources: Sequence[str], mechanisms: Sequence[str]) -> 
     yield from _texts("innocent", "what else may explain the same data")
     yield from _texts("verify", "what to check next, step by step")
     yield from _texts("remedy", "what can be done about it")
+    yield from _properties(rule)
     yield from _examples(rule)
 
 
@@ -161,6 +162,16 @@ _BATCH_WHEN = (
     f'  sample: "{mark("a count of the row, not below $min_sample")}"',
     f'  statistic: "{mark("a field of the row")}"',
 )
+
+
+def _properties(rule: NewRule) -> Iterator[str]:
+    """What a rule may declare of itself, as comment: it loads without."""
+    yield "# What must not matter to the verdict may be declared, and which way a value makes things worse, such as:"
+    yield "#   invariant_under: [record-order, person-renaming]"
+    direction = "{project.window_months: falls}" if rule.subject == "project" else "{row.share: rises}"
+    yield f"#   worse_when: {direction}"
+    yield "# riskscreen rules properties tries it, and suggests what holds and is not declared. To choose from:"
+    yield from _wrapped(get_args(Invariance))
 
 
 def _examples(rule: NewRule) -> Iterator[str]:

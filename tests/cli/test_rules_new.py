@@ -93,6 +93,22 @@ def test_the_whole_way_from_a_code_to_a_flag(monkeypatch: pytest.MonkeyPatch, tm
     assert (finding["code"], finding["message"]) == ("X101", "提前60天结项（提示标准：不少于30天）。")
 
 
+def test_what_a_rule_may_declare_of_itself_is_shown_as_it_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = Path(new(monkeypatch, tmp_path).out.strip()).read_text(encoding="utf-8")
+    assert all(relation in text for relation in get_args(model.Invariance))
+    declared = (
+        filled_in(text).replace("#   invariant_under:", "invariant_under:").replace("#   worse_when:", "worse_when:")
+    )
+    declared = declared.replace("window_months: falls", "closed_days_before_end: rises")
+    next(tmp_path.rglob("X101-*.yaml")).write_text(declared, encoding="utf-8")
+    rules = ("--rules", tmp_path, "--pack", "house")
+    tried = command_line(monkeypatch, "rules", "properties", *rules, "--cases", "5", "--jobs", "1", "--lang", "en")
+    assert tried.code == 0, tried.out
+    assert [line for line in tried.out.splitlines() if "rises" in line or "record-order" in line] == []
+
+
 @pytest.mark.parametrize("subject", rules_new.SUBJECTS)
 @pytest.mark.parametrize("kind", rules_new.KINDS)
 def test_every_kind_of_rule_is_started_as_asked(

@@ -108,7 +108,14 @@ def report(lang: Language = "zh", **changes: Any) -> Report:
                 id="org-1",
                 name="阳光社会工作服务中心",
                 roles=["supplier"],
-                findings=[finding("SW310", cohort=Cohort(by={"buyer": "org-9"}, n=31, statistic="share", value=0.61))],
+                findings=[
+                    finding(
+                        "SW310",
+                        cohort=Cohort(
+                            by={"buyer": "org-9"}, n=31, statistic="share", value=0.61, words="占购买方支出比例 = 61%"
+                        ),
+                    )
+                ],
             )
         ],
         "market": MarketReport(
