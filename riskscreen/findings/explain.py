@@ -17,8 +17,8 @@ from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import Gaps, Wants, gap
 from riskscreen.findings.view import Reading, View
 from riskscreen.findings.waivers import waiver_note
-from riskscreen.findings.wording import at_least, known
 from riskscreen.findings.what_if import what_if
+from riskscreen.findings.wording import at_least, known
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import Field, Value, decode
 from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown, WaiverNote, WhatIf

@@ -37,13 +37,13 @@ def value_text(stated: Any) -> str:
 
 def cohort(finding: Twin[Finding]) -> Both:
     """What a finding on a batch compares within, in the words of the vocabulary."""
-    group = finding.zh.cohort
-    if group is None:
+    group, english = finding.zh.cohort, finding.en.cohort
+    if group is None or english is None:
         return Both("", "")
     parts = [_equals(_called(name), value_text(stated)) for name, stated in group.by.items()]
     parts.append(both("cohort_size", n=group.n))
-    if group.value is not None:
-        parts.append(_equals(_called(group.statistic), f"{group.value:g}"))
+    if group.words is not None and english.words is not None:
+        parts.append(Both(group.words, english.words))
     return Both("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
 
@@ -52,7 +52,7 @@ def _equals(name: Both, stated: str) -> Both:
 
 
 def _called(name: str) -> Both:
-    """The label of a field of the batch relations; the same name means the same in all of them."""
+    """The label of a key of a cohort; the same name means the same in all batch relations."""
     fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
-    label = next((field.label for field in fields if field.name == name), None)
+    label = next((field.label for field in fields if field.cohort and field.name == name), None)
     return Both(name, name) if label is None else Both(label.zh, label.en)
