@@ -15,7 +15,7 @@ packs = click.option(
     "packs",
     multiple=True,
     metavar="NAME",
-    help="Rule pack to use; can be repeated. Default: social-services, for OCDS data ocp too, and the packs of --rules.",
+    help="Rule pack to use; can be repeated. Default: social-services, with OCDS data also ocp, and those of --rules.",
 )
 rules_directory = click.option(
     "--rules",

@@ -23,7 +23,7 @@ def test_every_part_is_shown(lang: Language) -> None:
         report().notice, "checked", "2026-11-01", "ab" * 32, "NX-2018-003", "88.8", "78.8", "wang2019 四(一)",
         "`/contract/period/endDate = 2018-05-31`", "核对合同与付款凭证。", "短期试点也可能如此。", "PF05",
         "durable: clear",
-        "/evaluation/evaluator/id", "SW510", "SW604", "阳光社会工作服务中心", "0.61", "endDate早于startDate。",
+        "/evaluation/evaluator/id", "SW510", "SW604", "阳光社会工作服务中心", "61%", "endDate早于startDate。",
         "/roles/sied", "王力平：《…》，2019年。",
     ):  # fmt: skip
         assert part in shown

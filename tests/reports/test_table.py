@@ -118,7 +118,7 @@ def test_every_part_is_shown(lang: Language) -> None:
     for shown in (
         report().notice, "checked", "2026-11-01", "abababababab", "NX-2018-003", "88.8", "78.8–100.0",
         "/contract/period/endDate = 2018-05-31", "wang2019 四(一)", "核对合同与付款凭证。", "PF05", "durable: clear",
-        "SW601", "/evaluation/evaluator/id", "SW510", "SW604", "阳光社会工作服务中心", "31", "0.61", "batch.jsonl:4",
+        "SW601", "/evaluation/evaluator/id", "SW510", "SW604", "阳光社会工作服务中心", "31", "61%", "batch.jsonl:4",
         "batch.json:9 [3]", "/roles/sied", "王力平：《…》，2019年。",
     ):  # fmt: skip
         assert shown in text
