@@ -11,7 +11,6 @@ from riskscreen.model.comparison import Cause, CauseKind, ProjectChange, RuleCha
 from riskscreen.model.report import ProjectReport
 
 _Record = Literal["same", "different", "not_known"]
-_NOT_JUDGED = ("not_judged", "out_of_scope")
 
 
 class Projects:
@@ -95,13 +94,12 @@ class Projects:
         return causes or [self._settings.program()]
 
     def _of_score(self, was: Standings, now: Standings) -> list[Cause]:
-        """What of the score model may have moved the score, its range or its band."""
-        judged = {
-            name
-            for side in (was, now)
-            for name, said in side.said.items()
-            if said.standing not in _NOT_JUDGED and said.standing != "waived"
-        }
+        """What of the score model may have moved the score, its range, the decided share or the band."""
+        judged = set(was.counting | now.counting)
+        if was.project.score_range != now.project.score_range:
+            judged |= was.undecided | now.undecided
+        if was.project.decided != now.project.decided:
+            judged |= was.judged | now.judged
         causes = self._settings.of_score(judged)
         if "undetermined" in (was.project.band, now.project.band) and was.project.band != now.project.band:
             causes += self._settings.of_band()

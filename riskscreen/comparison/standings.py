@@ -60,6 +60,16 @@ class Standings:
         return frozenset(rule for rule, said in self.said.items() if said.standing == "flagged")
 
     @property
+    def undecided(self) -> frozenset[str]:
+        """The rules that could not be decided, which widen the range of the score."""
+        return frozenset(rule for rule, said in self.said.items() if said.standing == "unknown")
+
+    @property
+    def judged(self) -> frozenset[str]:
+        """The rules by whose weight the decided share is measured."""
+        return frozenset(rule for rule, said in self.said.items() if said.standing in ("flagged", "clear", "unknown"))
+
+    @property
     def shown(self) -> frozenset[str]:
         """The pointers whose values are shown."""
         return frozenset(self._values)

@@ -65,6 +65,17 @@ def test_the_table_in_chinese_and_in_the_language_of_the_new_report(
     assert "threshold: SW501 max_months 5 → 4" in run(monkeypatch, tmp_path, old, new, "--lang", "en").out
 
 
+def test_a_value_that_only_one_report_shows_is_not_said_to_have_changed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rush = {"tender": {"datePublished": "2017-11-15"}, "contract": {"dateSigned": "2017-12-20"}}
+    old = report({"id": "p1", **rush})
+    new = report({"id": "p1", **rush, "description": "text"}, overrides={"SW104.max_days": "10"})
+    text = " ".join(run(monkeypatch, tmp_path, old, new).out.split())
+    assert "one or more of: · threshold: SW104 max_days 45 → 10" in text
+    assert "only one report shows /tender/datePublished 2017-11-15" in text
+
+
 def test_json_follows_its_schema(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shown = run(monkeypatch, tmp_path, report(*BEFORE), report(*AFTER), "--format", "json")
     whole = json.loads(shown.out)

@@ -237,3 +237,13 @@ def test_withheld_identifiers_pair_by_record_or_not_at_all(lang: str) -> None:
     other = compare(screened(hidden[0], lang=lang), screened(hidden[1], lang=lang))
     assert other.projects == []
     assert (len(other.unpaired_was), len(other.unpaired_now)) == (1, 1)
+
+
+def test_what_rests_on_other_processes_of_the_batch_says_so() -> None:
+    def by_batch(*records: dict[str, Any]) -> set[str]:
+        in_force = screened(*records).ruleset.in_force or []
+        return {rule.code for rule in in_force if rule.by_batch and rule.pack == "social-services"}
+
+    on_batches = by_batch()
+    assert "SW510" in on_batches
+    assert on_batches < by_batch({"ocid": "ocds-1", "id": "1", "tag": ["award"], "date": "2018-01-01T00:00:00Z"})

@@ -23,6 +23,7 @@ from riskscreen.reports.words import say
 
 _SHORT_DIGEST = 12
 _MOST_RULES = 8
+_MOST_VALUES, _MOST_CHANGED = 5, 20
 _WEIGHTY = ("flagged", "waived")
 
 
@@ -52,10 +53,13 @@ class CauseWords:
 
     def values(self, values: Sequence[ValueChange]) -> str:
         """Values that changed, each with its place."""
-        return self._joined(
+        told = [
             f"{each.pointer} {self._shown(each.was_shown, each.was)} → {self._shown(each.now_shown, each.now)}"
-            for each in values
-        )
+            for each in values[:_MOST_CHANGED]
+        ]
+        if (more := len(values) - _MOST_CHANGED) > 0:
+            told.append(self.tell("more", count=more))
+        return self._joined(told)
 
     def standings(self, change: RuleChange | BatchChange) -> str:
         """What a rule said and says."""
@@ -143,7 +147,7 @@ class CauseWords:
 
     def _cause(self, cause: Cause) -> str:
         if cause.kind == "fact":
-            return self.values(cause.values) if cause.values else self.tell("fact_hidden")
+            return self._fact(cause)
         if cause.kind == "rule":
             return self._rule(cause)
         if cause.kind == "waiver":
@@ -161,6 +165,23 @@ class CauseWords:
         if cause.what == "severity":
             was, now = say(was, self.lang), say(now, self.lang)
         return self.tell(key, rule=_code(cause.rule), what=cause.what, was=was, now=now)
+
+    def _fact(self, cause: Cause) -> str:
+        """What is known to differ; else what one report shows, of which the other does not tell."""
+        known = [value for value in cause.values if "not_shown" not in (value.was_shown, value.now_shown)]
+        if known:
+            return self.values(known)
+        if not cause.values:
+            return self.tell("fact_hidden")
+        one_side = [
+            f"{each.pointer} {self._shown(*seen)}"
+            for each in cause.values[:_MOST_VALUES]
+            for seen in ((each.was_shown, each.was), (each.now_shown, each.now))
+            if seen[0] != "not_shown"
+        ]
+        if (more := len(cause.values) - _MOST_VALUES) > 0:
+            one_side.append(self.tell("more", count=more))
+        return self.tell("fact_one_side", values=self._joined(one_side, ", ", "、"))
 
     def _rule(self, cause: Cause) -> str:
         if cause.what == "meaning":

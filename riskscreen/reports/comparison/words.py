@@ -78,7 +78,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "more": ("and {count} more", "另有{count}项"),
     "other_verdicts": ("Other verdicts: ", "其他判定："),
     "several": ("one or more of:", "以下一项或多项："),
-    "score_moved": ("score", "风险分"),
+    "score_moved": ("score, range, decided", "风险分、区间、已判定"),
     "values": ("Other values that differ: ", "其他不同的数据："),
     "share": ("{was} → {now} of the score", "计分{was} → {now}"),
     # standings
@@ -102,11 +102,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "kind_untold": ("cannot be told", "无法判别"),
     # causes
     "fact_hidden": (
-        "the record differs, in values that the reports do not show",
-        "记录有改动，但所涉数据未载于报告",
+        "the record differs, in what cannot be told from the reports",
+        "记录有改动，但从报告中看不出所涉数据",
+    ),
+    "fact_one_side": (
+        "the record differs; of what the finding rests on, only one report shows {values}",
+        "记录有改动；该发现所依据的数据中，仅一份报告载有{values}",
     ),
     "value_missing": ("missing", "缺失"),
-    "value_not_shown": ("not shown in the report", "报告未载"),
     "rule_came": (
         "{rule} came into force (added, or switched on by the policy)",
         "{rule}开始生效（新增，或由策略启用）",
