@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from io import StringIO
 from typing import Any
 
 from hypothesis import given, settings
@@ -11,8 +12,10 @@ from jsonschema import Draft202012Validator
 
 from riskscreen import Screener
 from riskscreen.comparison import compare
-from riskscreen.model.report import Report
+from riskscreen.model.report import Language, Report
 from riskscreen.model.schema import schema
+from riskscreen.reports.comparison.html import write_html
+from riskscreen.reports.comparison.text import write_comparison
 from tests.support.projects import batches
 
 _MIRROR = {"was": "now", "now": "was", "gone": "new", "new": "gone"}
@@ -82,3 +85,18 @@ def test_every_change_has_a_cause_and_every_comparison_its_schema(was: Report, n
     assert not {"program"} & {kind for project in comparison.projects for kind in project.kinds}
     assert comparison.unmoved + sum(each.status == "moved" for each in comparison.projects) <= len(was.projects)
     Draft202012Validator(schema("comparison")).validate(comparison.model_dump(mode="json"))
+
+
+@given(reports, reports, st.sampled_from(("en", "zh")))
+@settings(max_examples=25)
+def test_every_comparison_has_words_in_both_languages(was: Report, now: Report, lang: Language) -> None:
+    comparison = compare(was, now)
+    text, page = StringIO(), StringIO()
+    write_comparison(comparison, text, lang=lang, columns=100, colour=False, top=0)
+    write_html(comparison, page, lang=lang)
+    for project in comparison.projects:
+        assert project.id in text.getvalue()
+        assert project.id in page.getvalue()
+        for change in project.changes:
+            assert change.code in text.getvalue()
+            assert change.code in page.getvalue()
