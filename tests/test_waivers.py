@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from riskscreen import Screener
 from riskscreen.errors import RuleFaults
 from riskscreen.model.report import ProjectReport, Report
+from riskscreen.rulebook.load import load_rulebook
 from tests.support.command_line import command_line
 from tests.support.typical import typical_project
 
@@ -121,7 +122,8 @@ def test_what_is_no_waiver_is_refused_with_its_line(
     assert [(fault.code, fault.location.line) for fault in raised.value.faults] == [(code, line)]
 
 
-FLAGGED = [finding.code for finding in Screener(lang="en").screen_one(typical_project()).findings]
+RULEBOOK = load_rulebook()
+FLAGGED = [finding.code for finding in Screener(rulebook=RULEBOOK).screen_one(typical_project()).findings]
 
 
 @given(st.lists(st.sampled_from(FLAGGED), unique=True), st.sampled_from(FLAGGED))
@@ -131,7 +133,7 @@ def test_a_further_waiver_never_raises_the_score(tmp_path_factory: Any, codes: l
 
     def score(*waived: str) -> tuple[float, float]:
         path = written(folder, *[waiver(code=code, project=project["id"]) for code in waived])
-        report = Screener(lang="en", as_of=DAY, waivers=path).screen_one(project)
+        report = Screener(rulebook=RULEBOOK, as_of=DAY, waivers=path).screen_one(project)
         assert set(finding_codes(report, waived=True)) == set(waived)
         assert round(sum(finding.share for finding in report.findings), 1) == report.score
         return report.score, report.score_range[1]
