@@ -31,7 +31,7 @@ def require_sound(rulebook: Rulebook, cases: int) -> int:
 
 
 def test_what_the_rules_declare_holds_and_what_holds_is_declared() -> None:
-    assert require_sound(shipped(), cases=8) > 10_000
+    assert require_sound(shipped(), cases=25) > 20_000
 
 
 @pytest.mark.slow
