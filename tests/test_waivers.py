@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from riskscreen import Screener
 from riskscreen.errors import RuleFaults
 from riskscreen.model.report import ProjectReport, Report
+from riskscreen.reports.report_sheets import report_sheets
 from riskscreen.rulebook.load import load_rulebook
 from tests.support.command_line import command_line
 from tests.support.typical import typical_project
@@ -159,3 +160,23 @@ def test_the_command_shows_what_is_waived_and_what_is_not_used(monkeypatch: pyte
     assert refused.code == 2
     assert "waivers.yaml:3" in refused.err
     assert "not-waivable" in refused.err
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "html", "sarif"])
+def test_every_form_for_people_says_what_became_of_a_waiver(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str
+) -> None:
+    data = tmp_path / "data.jsonl"
+    data.write_text(json.dumps({"id": "p1", **FIVE_MONTHS}), encoding="utf-8")
+    path = written(tmp_path, waiver(), waiver(code="SW401"))
+    shown = command_line(
+        monkeypatch, "screen", data, "--waivers", path, "--as-of", DAY.isoformat(), "--lang", "en", "--format", form
+    )
+    assert shown.code == 0
+    assert "the rule does not flag this project" in shown.out
+
+
+def test_a_workbook_has_a_sheet_of_waivers_where_there_are_any(tmp_path: Path) -> None:
+    with_waivers = report_sheets(screened(written(tmp_path, waiver(code="SW401"))))
+    assert [[row["state"] for row in sheet.rows] for sheet in with_waivers if sheet.key == "waivers"] == [["not used"]]
+    assert "waivers" not in {sheet.key for sheet in report_sheets(screened(None))}

@@ -53,6 +53,7 @@ class _Document:
         yield from self._organisations(top or len(self._report.organisations))
         yield from self._gaps()
         for title, key, rows in (
+            ("sheet_waivers", "waivers", self._rows.waivers()),
             ("rejects", "rejects", self._rows.rejects()),
             ("quality", "notes", self._rows.notes()),
             ("bibliography", "sources", self._rows.sources()),

@@ -85,6 +85,22 @@ class Rows:
         """One row for each record that could not be screened."""
         return [self._reject(reject) for reject in self._report.rejects]
 
+    def waivers(self) -> list[Row]:
+        """One row for each waiver, and what became of it."""
+        return [
+            {
+                "about": say("about_waiver", self._lang),
+                "code": waiver.code,
+                "id": waiver.project,
+                "accepted_by": waiver.author,
+                "expiry": waiver.expiry.isoformat(),
+                "state": say(f"waiver_{waiver.status}", self._lang, expiry=waiver.expiry.isoformat()),
+                "reason": waiver.note,
+                "source": waiver.place,
+            }
+            for waiver in self._report.waivers
+        ]
+
     def notes(self) -> list[Row]:
         """One row for each oddity of the data."""
         return [
@@ -124,6 +140,7 @@ class Rows:
         for about, findings in (*self._organisations(), self._market()):
             yield from ({**about, **self.finding(finding)} for finding in findings)
         yield from (self.batch_unknown(rule) for rule in self._report.market.unknown)
+        yield from ({**waiver, "verdict": waiver["state"]} for waiver in self.waivers())
         yield from self.rejects()
 
     def _with_findings(self) -> Iterator[tuple[Row, Sequence[Finding]]]:

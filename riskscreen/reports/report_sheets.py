@@ -29,6 +29,7 @@ _SHEETS: Mapping[str, Sequence[str]] = {
     "unknowns": ("about", "id", "name", "code", "rule", "kind", "reason", "missing", "organisations"),
     "rejects": ("source", "line", "index", "id", "error"),
     "notes": ("path", "issue", "count", "example"),
+    "waivers": ("code", "id", "accepted_by", "expiry", "state", "reason", "source"),
     "rules": ("code", "rule", "kind", "stage", "severity", "rationale", "innocent", "verify", "remedy", "cited"),
     "sources": ("code", "reference", "places", "count"),
 }  # fmt: skip
@@ -42,15 +43,17 @@ _STATEMENTS = (
 
 def report_sheets(report: Report) -> list[Sheet]:
     """Overview, projects by rank, findings with their data, unknowns, rejects, notes on the data,
-    the rules that found something, and sources."""
+    the rules that found something, and sources; where there are waivers, what became of each."""
     rows = Rows(report)
     lang = report.language
+    waivers = [sheet_of("waivers", rows.waivers(), lang)] if report.waivers else []
     return [
         sheet_of("overview", list(_overview(report)), lang),
         sheet_of("projects", rows.projects(), lang),
         sheet_of("findings", rows.findings(), lang),
         sheet_of("evidence", rows.evidence(), lang),
         sheet_of("unknowns", rows.unknowns(), lang),
+        *waivers,
         sheet_of("rejects", rows.rejects(), lang),
         sheet_of("notes", rows.notes(), lang),
         sheet_of("rules", rows.rules(), lang),

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from riskscreen import __version__
-from riskscreen.model.report import BatchUnknown, Evidence, Finding, ProjectReport, Report, Unknown
+from riskscreen.model.report import BatchUnknown, Evidence, Finding, ProjectReport, Report, Unknown, WaiverUse
 from riskscreen.model.rule import Texts
 from riskscreen.reports.finding_words import reason_words, waiver_words
 from riskscreen.reports.json import escaped
@@ -188,7 +188,20 @@ class _Run:
                 "properties": {"id": reject.id and plain(reject.id), "index": reject.index},
             }
             for reject in self._report.rejects
-        ]
+        ] + [self._waiver(waiver) for waiver in self._report.waivers if waiver.status != "used"]
+
+    def _waiver(self, waiver: WaiverUse) -> Part:
+        """A waiver that waives nothing, or no longer."""
+        state = say(f"waiver_{waiver.status}", self._lang, expiry=waiver.expiry.isoformat())
+        words = " · ".join(
+            filter(None, (say("about_waiver", self._lang), waiver.code, waiver.project, state, waiver.note))
+        )
+        source, _, line = waiver.place.rpartition(":")
+        return {
+            "level": "warning",
+            "message": {"text": plain(words)},
+            "locations": [{"physicalLocation": _physical(source, int(line))}],
+        }
 
 
 def _physical(source: str, line: int | None) -> Part:

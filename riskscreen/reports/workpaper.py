@@ -83,7 +83,8 @@ class _Papers:
     def rest(self, left_out: int) -> None:
         """What is not in the document: projects beyond the limit, and records that were rejected."""
         rejects = self._report.rejects
-        if not (left_out or rejects):
+        waivers = [waiver for waiver in self._report.waivers if waiver.status != "used"]
+        if not (left_out or rejects or waivers):
             return
         self._heading(self._say("not_here"))
         if left_out:
@@ -93,6 +94,12 @@ class _Papers:
         for reject in rejects:
             where = reject.source if reject.line is None else f"{reject.source}:{reject.line}"
             self.document.paragraph(f"{where}{self._colon}{reject.error}")
+        if waivers:
+            self.document.heading(2, self._say("waivers"))
+        for waiver in waivers:
+            state = self._say(f"waiver_{waiver.status}", expiry=waiver.expiry.isoformat())
+            words = " · ".join(filter(None, (waiver.code, waiver.project, waiver.place, state, waiver.note)))
+            self.document.paragraph(words)
 
     def _say(self, key: str, **values: Any) -> str:
         return say(key, self._lang, **values)
