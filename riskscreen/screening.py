@@ -356,8 +356,9 @@ class Screener:
         """The report on one project. Behind its own material stand those of its earlier awards."""
         material = materials[0]
         told = judges.told(record.form, evaluation.outcomes)
-        waivers = _waivers_on(self._waivers.holding(record.project.id, day), [rule for _, _, rule in told])
-        counted = [rule for _, _, rule in told if rule.code not in waivers]
+        judged = [rule for _, _, rule in told]
+        waivers = _waivers_on(self._waivers.holding(record.project.id, day), judged)
+        counted = [rule for rule in judged if rule.code not in waivers]
         result = score(counted, judges.rulebook.policy.undetermined_below)
         dossier = Dossier(Background(PROJECT, case, materials, judges.labels), self.lang, self._what_if)
         findings: list[Finding] = []

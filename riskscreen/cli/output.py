@@ -9,9 +9,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Literal, TextIO, overload
+from typing import IO, Any, BinaryIO, Literal, TextIO, TypeVar, overload
 
 import click
+
+Stream = TypeVar("Stream", bound=IO[Any])
 
 DEFAULT_COLUMNS = 100
 """Width of a report that goes to a file or a pipe, unless COLUMNS says otherwise."""
@@ -89,14 +91,7 @@ def _standard_output() -> Iterator[TextIO]:
     encoding, errors = (sys.stdout.encoding, "replace") if terminal else ("utf-8", "backslashreplace")
     sys.stdout.flush()
     stream = open(descriptor, "w", encoding=encoding, errors=errors, newline="\n", closefd=False)  # noqa: SIM115 -- closed below
-    try:
-        yield stream
-        stream.flush()
-    except BrokenPipeError:
-        forget_standard_output()
-        raise
-    finally:
-        stream.close()
+    yield from _until_closed(stream)
 
 
 def _standard_output_of_bytes() -> Iterator[BinaryIO]:
@@ -108,6 +103,11 @@ def _standard_output_of_bytes() -> Iterator[BinaryIO]:
         return
     sys.stdout.flush()
     stream = open(descriptor, "wb", closefd=False)  # noqa: SIM115 -- closed below
+    yield from _until_closed(stream)
+
+
+def _until_closed(stream: Stream) -> Iterator[Stream]:
+    """A stream to standard output, for as long as somebody reads it."""
     try:
         yield stream
         stream.flush()

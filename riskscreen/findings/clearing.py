@@ -15,6 +15,7 @@ from riskscreen.facts.case import Case, Rows
 from riskscreen.findings.view import Bind, Bound, Cell, Reading, View
 from riskscreen.lang.measure import Bounds
 from riskscreen.lang.tree import (
+    MIRRORED,
     NEGATED,
     Absence,
     And,
@@ -170,8 +171,7 @@ class _Search:
         if isinstance(right, Literal):
             yield from self._to_stand(left, op, right.value, bound)
             return
-        mirrored = {Op.LT: Op.GT, Op.GT: Op.LT, Op.LE: Op.GE, Op.GE: Op.LE}
-        for ref, other, way in ((left, right, op), (right, left, mirrored.get(op, op))):
+        for ref, other, way in ((left, right, op), (right, left, MIRRORED[op])):
             limit = view.value(other, bound)
             if limit is not None:
                 yield from self._to_stand(ref, way, limit, bound)

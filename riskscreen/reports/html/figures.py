@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from riskscreen.facts.vocabulary import MARKET, ORGANISATION
 from riskscreen.model.report import Evidence, Finding
+from riskscreen.reports.finding_words import cohort_words, value_words
 from riskscreen.reports.html.both import Both, shown
 from riskscreen.reports.html.twins import Twin
-from riskscreen.reports.html.words import both
 
 
 def percent(share: float) -> str:
@@ -27,12 +23,7 @@ def money(amount: float, currency: str | None) -> Both:
 
 def value(piece: Twin[Evidence]) -> Both:
     """A value of the record; privacy may have put different marks into the two editions."""
-    return Both(shown(value_text(piece.zh.value)), shown(value_text(piece.en.value)))
-
-
-def value_text(stated: Any) -> str:
-    """A value as JSON writes it, text without quotes."""
-    return stated if isinstance(stated, str) else json.dumps(stated, ensure_ascii=False, default=str)
+    return Both(shown(value_words(piece.zh.value)), shown(value_words(piece.en.value)))
 
 
 def cohort(finding: Twin[Finding]) -> Both:
@@ -40,19 +31,4 @@ def cohort(finding: Twin[Finding]) -> Both:
     group, english = finding.zh.cohort, finding.en.cohort
     if group is None or english is None:
         return Both("", "")
-    parts = [_equals(_called(name), value_text(stated)) for name, stated in group.by.items()]
-    parts.append(both("cohort_size", n=group.n))
-    if group.words is not None and english.words is not None:
-        parts.append(Both(group.words, english.words))
-    return Both("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
-
-
-def _equals(name: Both, stated: str) -> Both:
-    return Both(f"{name.zh} = {stated}", f"{name.en} = {stated}")
-
-
-def _called(name: str) -> Both:
-    """The label of a key of a cohort; the same name means the same in all batch relations."""
-    fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
-    label = next((field.label for field in fields if field.cohort and field.name == name), None)
-    return Both(name, name) if label is None else Both(label.zh, label.en)
+    return Both(cohort_words(group, "zh"), cohort_words(english, "en"))

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import get_args
+from typing import TypeVar, get_args
 
 from riskscreen.model.report import Band, Finding, Unknown
 from riskscreen.model.rule import RuleStage
 from riskscreen.reports.html.both import Both, same
 from riskscreen.reports.html.twins import Ranked, Twin, Whole
 from riskscreen.reports.html.words import both
+
+Told = TypeVar("Told", Finding, Unknown)
 
 BANDS: tuple[Band, ...] = ("critical", "high", "medium", "low", "undetermined")
 STAGES: tuple[RuleStage, ...] = get_args(RuleStage)
@@ -111,25 +113,22 @@ class Sign:
 
 def most_frequent(projects: Sequence[Ranked]) -> list[Sign]:
     """The rules flagged on projects, the most frequent first."""
-    first: dict[tuple[str, str], Twin[Finding]] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for project in projects:
-        for finding in project.findings:
-            key = (finding.zh.pack, finding.zh.code)
-            first.setdefault(key, finding)
-            counts[key] += 1
-    return [Sign(first[key], count) for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return [Sign(*told) for told in _by_rule(finding for project in projects for finding in project.findings)]
 
 
 def undecided(projects: Sequence[Ranked]) -> list[tuple[Twin[Unknown], int]]:
     """The rules that could not be judged, with the number of projects, the most first."""
-    first: dict[tuple[str, str], Twin[Unknown]] = {}
+    return _by_rule(rule for project in projects for rule in project.unknown)
+
+
+def _by_rule(told: Iterable[Twin[Told]]) -> list[tuple[Twin[Told], int]]:
+    """What is first told of each rule, with how often something is; the most frequent first."""
+    first: dict[tuple[str, str], Twin[Told]] = {}
     counts: Counter[tuple[str, str]] = Counter()
-    for project in projects:
-        for rule in project.unknown:
-            key = (rule.zh.pack, rule.zh.code)
-            first.setdefault(key, rule)
-            counts[key] += 1
+    for each in told:
+        key = (each.zh.pack, each.zh.code)
+        first.setdefault(key, each)
+        counts[key] += 1
     return [(first[key], count) for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
 

@@ -21,7 +21,7 @@ from riskscreen import __version__
 from riskscreen.reports.html import network_picture, overview, timeline_picture
 from riskscreen.reports.html.both import Both, cut, escaped, shown
 from riskscreen.reports.html.dossier import Gaps, contributions, source_of, waits_for
-from riskscreen.reports.html.figures import cohort, money, percent, value, value_text
+from riskscreen.reports.html.figures import cohort, money, percent, value
 from riskscreen.reports.html.phrases import shortened
 from riskscreen.reports.html.places import place
 from riskscreen.reports.html.twins import Ranked, Whole
@@ -86,7 +86,6 @@ def _environment() -> Environment:
         percent=percent,
         money=money,
         value=value,
-        value_text=value_text,
         cohort=cohort,
         source_of=source_of,
         contributions=contributions,
