@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from riskscreen import screening
 from riskscreen.engines.base import CLEAR, Dispute, Engine, Evaluation
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.errors import InvalidProjectError, RiskscreenError, UsageError
@@ -29,6 +28,7 @@ from riskscreen.model.project import Project
 from riskscreen.model.report import BatchUnknown, Finding, ProjectReport, Report
 from riskscreen.reports.json import to_json
 from riskscreen.screening import NOTICE, Screener
+from riskscreen.screening import screener as entries
 from tests.support.needs import needs_durable
 from tests.support.office import own_rule
 from tests.support.projects import batches, projects
@@ -300,7 +300,7 @@ def test_engines_differ_in_nothing_but_their_name() -> None:
 def test_auto_checks_batches_that_are_not_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     screener = Screener()
     assert screener.screen(numbered(2)).engine == "checked"
-    monkeypatch.setattr(screening, "LARGEST_CHECKED_BATCH", 1)
+    monkeypatch.setattr(entries, "LARGEST_CHECKED_BATCH", 1)
     assert screener.screen(numbered(2)).engine == "reference"
 
 
@@ -316,7 +316,7 @@ def test_auto_says_when_the_reference_judges_alone(
 
 
 def test_disputes_are_listed_and_never_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screening, "engine_for", lambda _name, rules, *_rest: Wrong(ReferenceEngine(rules)))
+    monkeypatch.setattr(entries, "engine_for", lambda _name, rules, *_rest: Wrong(ReferenceEngine(rules)))
     report = SCREENER.screen([{"id": "p", **WINDOW}])
     (project,) = report.projects
     assert [(dispute.code, dispute.reason) for dispute in project.disputed] == [("social-services/SW501", "why")]

@@ -1,0 +1,260 @@
+"""The entries of a screening: a :class:`Screener`, and :func:`screen` for one call.
+
+A screener loads and compiles the rules once. It screens single projects in this process, and batches with the engine
+that is asked for; everything after the engine (explanations, statistics, scores) is shared, so that engines can differ
+in nothing but their verdicts.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from decimal import DefaultContext, localcontext
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias, get_args
+
+from riskscreen.engines import select
+from riskscreen.engines.base import Engine, Evaluation
+from riskscreen.engines.recorded import Recording
+from riskscreen.engines.select import engine_for
+from riskscreen.errors import InvalidProjectError, UsageError
+from riskscreen.facts.case import Case
+from riskscreen.facts.extract import project_case
+from riskscreen.facts.process.statistics import ProcessStatistics
+from riskscreen.findings.background import Material
+from riskscreen.findings.discretion import Discretion
+from riskscreen.findings.portrait import Portrait, portrait
+from riskscreen.findings.privacy import Privacy
+from riskscreen.findings.waivers import Waivers
+from riskscreen.intake.digests import record_digest
+from riskscreen.intake.messages import joined
+from riskscreen.intake.native import InvalidRecordError
+from riskscreen.intake.read import Intake, Record
+from riskscreen.judging import Judges, Rulebooks, RuleChoices
+from riskscreen.model.policy import Policy
+from riskscreen.model.project import Project
+from riskscreen.model.report import Language, ProjectReport, Report
+from riskscreen.rulebook.book import Rulebook
+from riskscreen.rulebook.waivers import load_waivers
+from riskscreen.screening.arguments import (
+    Number,
+    day_of,
+    jobs_wanted,
+    one_of,
+    overrides_given,
+    packs_named,
+    path_of,
+    policy_given,
+)
+from riskscreen.screening.batch import Batch, Inputs, intake_of, material_of, read_batch, record_of
+from riskscreen.screening.project_report import Reporter
+from riskscreen.screening.whole import (
+    NOTICE,
+    batch_report,
+    process_statistics,
+    ruleset_of,
+    shown_note,
+    shown_reject,
+)
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called after each project with the number screened so far and the number of all."""
+
+LARGEST_CHECKED_BATCH = select.LARGEST_CHECKED_BATCH
+ENGINES = ("auto", *select.ENGINES)
+_NO_OVERRIDES: Mapping[str, Number] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A report in one language, and what its projects looked like, in the same order."""
+
+    report: Report
+    portraits: Sequence[Portrait]
+
+
+class Screener:
+    """Rules loaded and compiled once, ready to screen any number of projects.
+
+    ``packs``, ``rules`` (a directory of the caller's own), ``policy`` (a file, an object or a mapping) and
+    ``overrides`` (``{"SW501.max_months": "4"}``) say what is in force; see
+    :func:`riskscreen.rulebook.load.load_rulebook` for them and for the errors they can raise. ``rulebook``: rules that
+    are loaded already, in the place of all these.
+    ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese. ``as_of``: the date of the report, today
+    without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it may use. ``redact`` replaces persons by
+    pseudonyms. ``waivers``: a file of findings that are accepted for a time.
+    ``what_if``: each finding tells the smallest change of the project's values that would clear it.
+
+    A screener may be shared by threads.
+    """
+
+    def __init__(
+        self,
+        packs: Sequence[str] | None = None,
+        policy: Policy | Path | str | Mapping[str, Any] | None = None,
+        rules: Path | str | None = None,
+        lang: Language | None = None,
+        as_of: date | str | None = None,
+        engine: str = "auto",
+        jobs: int = 1,
+        overrides: Mapping[str, Number] = _NO_OVERRIDES,
+        redact: bool = False,
+        rulebook: Rulebook | None = None,
+        waivers: Path | str | None = None,
+        what_if: bool = False,
+    ) -> None:
+        if rulebook is not None and (packs, policy, rules, overrides) != (None, None, None, _NO_OVERRIDES):
+            raise UsageError("a rulebook has its packs, policy and overrides already; give either it or them")
+        self._wanted = one_of(engine, ENGINES, "engine")
+        self._jobs = jobs_wanted(jobs)
+        self._as_of = day_of(as_of)
+        self._redact = redact
+        self._what_if = what_if
+        settings = RuleChoices(
+            packs=packs_named(packs),
+            rules_dir=path_of(rules, "rules", "a directory"),
+            policy=policy_given(policy),
+            overrides=overrides_given(overrides),
+        )
+        self._rulebooks = Rulebooks(settings, rulebook)
+        self.rulebook = self._rulebooks.default
+        languages: tuple[Language, ...] = get_args(Language)
+        self.lang: Language = one_of(lang or self.rulebook.policy.language or "zh", languages, "language")
+        self._judges = {id(self.rulebook): Judges(self.rulebook, self.lang)}
+        self._waivers = Waivers([] if waivers is None else load_waivers(Path(waivers), self.rulebook.rules))
+
+    def screen_one(self, project: Project | Mapping[str, Any]) -> ProjectReport:
+        """The report on one project, by the reference engine, in this process.
+
+        Rules on organisations and on the market need a batch and are left out. Raises
+        :class:`riskscreen.errors.InvalidProjectError` for a mapping that is no project.
+        """
+        try:
+            record = record_of(project, self.rulebook.policy, self._redact)
+        except InvalidRecordError as error:
+            raise InvalidProjectError(Privacy(self.lang).text(joined(error.problems).text(self.lang))) from None
+        judges = self._judges_of({record.form})
+        with localcontext(DefaultContext):
+            statistics = process_statistics(judges, [record])
+            case = project_case(record.project, judges.rulebook.taxonomy, record.release, statistics)
+            material = material_of(record, Discretion(self.lang, self._redact, [record.raw]))
+            return self._reporter(judges).report(record, (material,), case, judges.reference.judge(case))
+
+    def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
+        """The report on a batch: its projects one by one, its organisations, and the market.
+
+        ``inputs``: a path, several paths, or projects; ``form`` forces the form of files (see
+        :mod:`riskscreen.intake.read`). What is no project becomes a reject. Raises
+        :class:`riskscreen.errors.UsageError` for a path that cannot be read or an engine that is not installed.
+        """
+        return self.screen_intake(intake_of(inputs, form, self.lang, self.rulebook.policy), progress)
+
+    def screen_intake(self, intake: Intake, progress: Progress | None = None) -> Report:
+        """The report on all that an intake reads."""
+        with localcontext(DefaultContext):
+            batch = read_batch(intake, self._redact)
+            with closing(self._engine(self._judges_of(batch.forms), len(batch.records))) as engine:
+                return self._report(engine, batch, *batch.discreet(self.lang, self._redact), progress)
+
+    def editions(self, intake: Intake, progress: Progress | None = None) -> tuple[Edition, Edition]:
+        """The report on all that an intake reads in both languages, this screener's first. It is judged once."""
+        other = copy(self)
+        other.lang, other._judges = "en" if self.lang == "zh" else "zh", {}
+        with localcontext(DefaultContext):
+            batch = read_batch(intake, self._redact)
+            with closing(Recording(self._engine(self._judges_of(batch.forms), len(batch.records)))) as engine:
+                own = self._edition(engine, batch, progress)
+                other._as_of = date.fromisoformat(own.report.as_of)
+                return own, other._edition(engine.retold(), batch, None)
+
+    def rulebook_of(self, report: Report) -> Rulebook:
+        """The rules that a report of this screener was made by."""
+        return next(each.rulebook for each in self._judges.values() if each.rulebook.digest == report.ruleset.digest)
+
+    def _edition(self, engine: Engine, batch: Batch, progress: Progress | None) -> Edition:
+        materials, privacy = batch.discreet(self.lang, self._redact)
+        report = self._report(engine, batch, materials, privacy, progress)
+        pairs = zip(batch.records, materials, strict=True)
+        return Edition(report, [portrait(record.project, material) for record, material in pairs])
+
+    def _judges_of(self, forms: Set[str]) -> Judges:
+        """Who judges data of these forms; made when it is first wanted."""
+        book = self._rulebooks.of(forms)
+        if id(book) not in self._judges:
+            self._judges[id(book)] = Judges(book, self.lang)
+        return self._judges[id(book)]
+
+    def _engine(self, judges: Judges, projects: int) -> Engine:
+        """The engine asked for; ``auto`` checks batches that are not too large, where that is possible."""
+        return engine_for(self._wanted, judges.engine_rules, self._jobs, projects, LARGEST_CHECKED_BATCH)
+
+    def _reporter(self, judges: Judges) -> Reporter:
+        return Reporter(judges, self._waivers, self.lang, self._as_of or date.today(), self._what_if)
+
+    def _report(
+        self, engine: Engine, batch: Batch, materials: Sequence[Material], privacy: Privacy, progress: Progress | None
+    ) -> Report:
+        judges, records = self._judges_of(batch.forms), batch.records
+        reporter = self._reporter(judges)
+        statistics = process_statistics(judges, records)
+        projects: list[ProjectReport] = []
+        judged = _judged(judges, engine, records, statistics)
+        for (case, evaluation), record, material in zip(judged, records, materials, strict=True):
+            behind = (material, *[materials[position] for position in record.earlier])
+            digest = None if self._redact else record_digest(record.raw)
+            projects.append(reporter.report(record, behind, case, evaluation, digest))
+            if progress is not None:
+                progress(len(projects), len(records))
+        whole = batch_report(judges, engine, records, materials, privacy, statistics, self.lang)
+        by_id = {record.project.id: report for record, report in zip(records, projects, strict=True)}
+        return Report(
+            notice=NOTICE.in_language(self.lang),
+            language=self.lang,
+            ruleset=ruleset_of(judges, self._rulebooks, batch.forms),
+            engine=engine.name,
+            as_of=reporter.day.isoformat(),
+            accounting=batch.intake.accounting,
+            rejects=[shown_reject(reject, privacy) for reject in batch.intake.rejects_in(self.lang)],
+            quality=[shown_note(note, privacy) for note in batch.intake.quality_in(self.lang)],
+            projects=projects,
+            organisations=whole.organisations(),
+            market=whole.market(),
+            waivers=self._waivers.uses(by_id, judges.rulebook.rules, reporter.day, privacy, self.lang),
+        )
+
+
+def screen(
+    inputs: Inputs,
+    packs: Sequence[str] | None = None,
+    policy: Policy | Path | str | Mapping[str, Any] | None = None,
+    rules: Path | str | None = None,
+    lang: Language | None = None,
+    as_of: date | str | None = None,
+    engine: str = "auto",
+    jobs: int = 1,
+    overrides: Mapping[str, Number] = _NO_OVERRIDES,
+    redact: bool = False,
+    waivers: Path | str | None = None,
+) -> Report:
+    """The report on a path or on projects in memory; see :class:`Screener` for the settings and the errors."""
+    return Screener(packs, policy, rules, lang, as_of, engine, jobs, overrides, redact, waivers=waivers).screen(inputs)
+
+
+def _judged(
+    judges: Judges, engine: Engine, records: Iterable[Record], statistics: ProcessStatistics | None
+) -> Iterator[tuple[Case, Evaluation]]:
+    """Every record's case with its evaluation. Engines may read ahead; no more cases are kept than they do."""
+    waiting: deque[Case] = deque()
+
+    def cases() -> Iterator[Case]:
+        for record in records:
+            waiting.append(project_case(record.project, judges.rulebook.taxonomy, record.release, statistics))
+            yield waiting[-1]
+
+    for evaluation in engine.evaluate(cases()):
+        yield waiting.popleft(), evaluation
