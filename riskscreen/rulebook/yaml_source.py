@@ -120,17 +120,12 @@ def _decoded(raw: bytes, shown: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file with UTF-8 encoding"
         raise RuleFaults([Fault(Location(shown, line), "not-utf-8", message)]) from None
-    text = text.replace("\r\n", "\n")
-    control = _CONTROL.search(text)
-    if control:
-        line = text.count("\n", 0, control.start()) + 1
-        message = f"the control character U+{ord(control[0]):04X} cannot stand in a YAML file; delete it"
-        raise RuleFaults([Fault(Location(shown, line), "not-yaml", message)])
-    return text
+    return text.replace("\r\n", "\n")
 
 
 def parse_yaml(text: str, shown: str, before: str | None = None) -> Source:
     """The content of a YAML text; ``shown`` is the file name in locations. Raises :class:`RuleFaults`."""
+    _refuse_control_characters(text, shown)
     builder = _Builder(shown, _LOADER(text), before)
     try:
         data, root = builder.document()
@@ -140,6 +135,14 @@ def parse_yaml(text: str, shown: str, before: str | None = None) -> Source:
     if builder.faults:
         raise RuleFaults(builder.faults)
     return Source(shown, text, data, root)
+
+
+def _refuse_control_characters(text: str, shown: str) -> None:
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        message = f"the control character U+{ord(control[0]):04X} cannot stand in a YAML file; delete it"
+        raise RuleFaults([Fault(Location(shown, line), "not-yaml", message)])
 
 
 class _Builder:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from riskscreen.errors import Fault, RuleFaults
 from riskscreen.rulebook.yaml_source import DataPath, parse_yaml, read_yaml
 
-_TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), max_size=8)
+_NOT_IN_YAML = "\ufffe\uffff"
+_CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp"), exclude_characters=_NOT_IN_YAML)
+_TEXTS = st.text(_CHARACTERS, max_size=8)
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | _TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_TEXTS, inner, max_size=4),
@@ -66,6 +68,13 @@ def test_what_older_yaml_would_turn_into_something_else_stays_text(text: str) ->
 @given(_VALUES)
 def test_json_is_read_as_json(value: Any) -> None:
     assert parse_yaml(json.dumps(value, ensure_ascii=False), "f.yaml").data == value
+
+
+@pytest.mark.parametrize("character", [*_NOT_IN_YAML, "\x00", "\x07", "\x7f", "\ud800"])
+def test_a_character_that_cannot_stand_in_yaml_is_a_fault_on_its_line(character: str) -> None:
+    (fault,) = faults(f"a: 1\nb: x{character}\n")
+    assert (fault.code, fault.location.line) == ("not-yaml", 2)
+    assert f"U+{ord(character):04X}" in fault.message
 
 
 @settings(deadline=None)
