@@ -24,7 +24,8 @@ class Case:
     """One subject's facts. A relation that is not in ``relations`` is one of which nothing is known.
 
     ``anchors`` gives, for each relation and row, the JSON Pointers that the fields' inputs are relative to. In a
-    batch case ``members`` gives for each relation and row the positions of the cohort's projects in the batch.
+    batch case ``members`` gives for each relation and row the positions of the cohort's projects in the batch, and
+    ``cohorts`` the values of keys that a policy groups by and the row does not hold, where there are any.
     """
 
     subject: str
@@ -33,3 +34,4 @@ class Case:
     relations: Mapping[str, Rows]
     anchors: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     members: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
+    cohorts: Mapping[str, tuple[Mapping[str, str | int], ...]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from riskscreen.engines.base import Dispute, Evaluation, Verdict
 from riskscreen.facts.case import Case
+from riskscreen.facts.market.cohorts import INPUTS, USUAL, Cohorts
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
 from riskscreen.findings.doubts import Doubts
@@ -36,7 +37,7 @@ class BatchReport:
 
     ``explainers`` are those of each subject, in the order of an evaluation's outcomes; ``materials`` all records
     screened, as the cases' members count them; ``labels`` the titles of categories; ``left_out`` the full names of
-    rules of which nothing is told.
+    rules of which nothing is told; ``cohorts`` by what the cases group projects.
     """
 
     def __init__(
@@ -48,7 +49,9 @@ class BatchReport:
         privacy: Privacy,
         lang: Language,
         left_out: Set[str] = frozenset(),
+        cohorts: Cohorts = USUAL,
     ) -> None:
+        self._cohorts = cohorts
         self._left_out = left_out
         self._explainers = explainers
         self._materials = materials
@@ -139,6 +142,8 @@ class BatchReport:
             read = [field for index, field in enumerate(relation.fields) if field.cohort or index in named]
             fields += [(relation.form, declared) for declared in read]
         wanted = {(form, pointer) for form, declared in fields for pointer in declared.inputs}
+        related = {*found.lists, *(cell.relation for cell in found.cells)}
+        wanted |= {("native", INPUTS[key]) for name in related for key in self._cohorts.added(name)}
         lacking = {place for form, pointer in wanted for place in self._places(form, pointer, lacking=True)}
         return lacking or {place for form, pointer in wanted for place in self._places(form, pointer, lacking=False)}
 

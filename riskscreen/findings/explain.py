@@ -18,7 +18,7 @@ from riskscreen.findings.unknowns import Gaps, Wants, gap
 from riskscreen.findings.view import Reading, View
 from riskscreen.findings.waivers import waiver_note
 from riskscreen.findings.what_if import what_if
-from riskscreen.findings.wording import at_least, known
+from riskscreen.findings.wording import at_least, known, within
 from riskscreen.lang.tree import Alternative
 from riskscreen.lang.vocabulary import Field, Value, decode
 from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unknown, WaiverNote, WhatIf
@@ -112,16 +112,31 @@ class Explainer:
         waiver: WaiverNote | None = None,
     ) -> Finding:
         view = View(self.reading, dossier.background.case)
+        message = dossier.speaker.message(self.template, view, bindings)
         return Finding(
             **self.head,
             **self.fixed,
             share=float(share),
-            message=dossier.speaker.message(self.template, view, bindings),
+            message=message if cohort is None else message + self._narrowed(dossier, view, bindings[0]),
             evidence=dossier.exhibits.behind(self.grounds.grounds(view, bindings)),
             cohort=cohort,
             waiver=waiver,
             what_if=self._what_if(dossier),
         )
+
+    def _narrowed(self, dossier: Dossier, view: View, binding: Binding) -> str:
+        """What is added to a message where the policy compares within less than the rule's text says."""
+        alternative: Alternative = self.rule.query.alternatives[binding[0]]
+        if alternative.statistic is None:
+            return ""
+        relation, position, _ = view.bind(alternative, binding[1])[alternative.statistic.variable]
+        background = dossier.background
+        privacy = background.materials[0].privacy
+        added = [
+            (key, background.labels.get(str(value)) or privacy.identifier(str(value)))
+            for key, value in _added_keys(background, relation, position)
+        ]
+        return within(added, dossier.lang) if added else ""
 
     def _what_if(self, dossier: Dossier) -> WhatIf | None:
         if not dossier.what_if or self.rule.file.kind == "protective":
@@ -137,13 +152,15 @@ class Explainer:
         if statistic is None or sample is None:
             return None
         bound = view.bind(alternative, binding[1])
-        relation, _, row = bound[statistic.variable]
+        relation, position, row = bound[statistic.variable]
         if row is None:
             return None
         fields, size = background.relation(relation).fields, view.value(sample.size, bound)
         exact, least = row[statistic.index], background.relation(relation).index(fields[statistic.index].least)
         value = exact if exact is not None or least is None else row[least]  # or the lower bound that the flag rests on
-        keys = [(key.name, row[index]) for index, key in enumerate(fields) if key.cohort]
+        held = [(key.name, row[index]) for index, key in enumerate(fields) if key.cohort]
+        keys = [key for key in held if key[1] is not None]  # or the policy does not group by it
+        keys += _added_keys(background, relation, position)
         privacy = background.materials[0].privacy
         return Cohort(
             by={name: privacy.identifier(key) if isinstance(key, str) else key for name, key in keys},
@@ -152,6 +169,12 @@ class Explainer:
             value=None if value is None else float(decode(value, statistic.kind)),  # type: ignore[arg-type]  # a number
             words=_statistic_words(fields[statistic.index], value, exact is None, self.template, dossier.lang),
         )
+
+
+def _added_keys(background: Background, relation: str, position: int) -> list[tuple[str, str | int]]:
+    """The keys that a policy adds to those of a row, with their values."""
+    rows = background.case.cohorts.get(relation, ())
+    return list(rows[position].items()) if rows else []
 
 
 def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) -> Explainer:

@@ -164,6 +164,8 @@ class Speaker:
         name = self._background.name(cell) if declared.kind in IDENTITY else None
         if name:
             return wording.unproven(self._privacy(cell).text(name), self._lang)
+        if declared.cohort:
+            return wording.EVERY[self._lang]
         return wording.UNKNOWN[self._lang]
 
     def _privacy(self, cell: Cell) -> Privacy:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from riskscreen.facts.vocabulary import MARKET, ORGANISATION
 from riskscreen.lang.measure import Bounds
 from riskscreen.lang.vocabulary import Kind, Value, decode
 from riskscreen.model.report import Language
@@ -16,6 +17,9 @@ _YES, _NO = {"en": "yes", "zh": "是"}, {"en": "no", "zh": "否"}
 UNKNOWN = {"en": "unknown", "zh": "不详"}
 _AT_LEAST = {"en": "at least {}", "zh": "至少{}"}
 _UNPROVEN = {"en": "{} (identity not established)", "zh": "{}（身份未确认）"}
+EVERY = {"en": "all", "zh": "全部"}
+"""In the place of a key by which projects are not grouped."""
+_WITHIN = {"en": " (Compared only within {}.)", "zh": "（仅在以下范围内比较：{}。）"}
 _BETWEEN = {"en": "{} to {}", "zh": "{}至{}"}
 _MOST_PLACES = 12
 
@@ -80,6 +84,22 @@ def at_least(text: str, lang: Language) -> str:
 def unproven(name: str, lang: Language) -> str:
     """Somebody who is named and has no identifier."""
     return _UNPROVEN[lang].format(name)
+
+
+@cache
+def key_label(name: str, lang: Language) -> str:
+    """What a key of a cohort is called; the same name means the same in all batch relations."""
+    fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
+    label = next((field.label for field in fields if field.cohort and field.name == name), None)
+    if label is None:
+        return name
+    return label.zh if lang == "zh" else label.en
+
+
+def within(keys: Sequence[tuple[str, str]], lang: Language) -> str:
+    """By which further keys, with their values, projects were compared."""
+    told = (", " if lang == "en" else "，").join(f"{key_label(key, lang)} = {value}" for key, value in keys)
+    return _WITHIN[lang].format(told)
 
 
 def code(word: str, lang: Language) -> str:

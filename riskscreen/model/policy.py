@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 
 from riskscreen.model.codes import CODE_LISTS, COMPLETE_LISTS
+from riskscreen.model.cohorts import checked_cohorts
 from riskscreen.model.rule import Severity, Strict, Threshold, Weight, exact_number
 
 DEFAULT_WEIGHTS: dict[Severity, Decimal] = {
@@ -159,6 +160,11 @@ class Policy(Strict):
     )
     implausible_least: Annotated[int, Field(ge=1)] = Field(
         default=10, description="The least number of decided cases for that warning."
+    )
+    cohorts: Annotated[dict[str, list[str]], AfterValidator(checked_cohorts)] = Field(
+        default={},
+        description="What a statistic of the batch groups projects by, of buyer, category, region and year: by "
+        "statistic (supply, purchasing, design, evaluator, deadline, area), all keys it should have.",
     )
     processes: ProcessPolicy = Field(default=ProcessPolicy(), description="Contracting processes in OCDS.")
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from riskscreen.facts.vocabulary import MARKET, ORGANISATION
+from riskscreen.findings.wording import key_label
 from riskscreen.model.report import BatchUnknown, CitedPlace, Cohort, Evidence, Language, ProjectReport, WaiverNote
 from riskscreen.reports.words import known, say
 
@@ -30,7 +30,7 @@ def cited_words(place: CitedPlace, lang: Language) -> str:
 
 def cohort_words(cohort: Cohort, lang: Language) -> str:
     """What a finding on a batch compares within, in the words of the vocabulary."""
-    parts = [f"{_called(name, lang)} = {value}" for name, value in cohort.by.items()]
+    parts = [f"{key_label(name, lang)} = {value}" for name, value in cohort.by.items()]
     parts.append(say("cohort_size", lang, n=cohort.n))
     if cohort.words is not None:
         parts.append(cohort.words)
@@ -60,15 +60,6 @@ def place_words(record: ProjectReport) -> str:
 def without_positions(pointer: str) -> str:
     """A pointer to any item of its lists: ``/bids/*/status``."""
     return "/".join("*" if part.isdecimal() else part for part in pointer.split("/"))
-
-
-def _called(name: str, lang: Language) -> str:
-    """The label of a key of a cohort; the same name means the same in all batch relations."""
-    fields = (field for of in (ORGANISATION, MARKET) for relation in of.relations for field in relation.fields)
-    label = next((field.label for field in fields if field.cohort and field.name == name), None)
-    if label is None:
-        return name
-    return label.zh if lang == "zh" else label.en
 
 
 def waiver_words(waiver: WaiverNote, lang: Language) -> list[str]:

@@ -22,7 +22,7 @@ from riskscreen.model.rule import RuleHead
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.sources import Sources
 
-_READS = {"processes", "currency", "defaults", "placeholders", "codes", "completeness"}
+_READS = {"cohorts", "processes", "currency", "defaults", "placeholders", "codes", "completeness"}
 _TESTED_BY = {"examples", "invariant_under", "worse_when"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from riskscreen import __version__
 from riskscreen.engines.base import Engine
 from riskscreen.facts.market import batch_cases
+from riskscreen.facts.market.cohorts import Cohorts
 from riskscreen.facts.process.policy import process_settings
 from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.findings.background import Material
@@ -51,8 +52,9 @@ def batch_report(
     projects = [record.project for record in records]
     who = organisations_of(projects)
     left_out = judges.unsupported_by_all({record.form for record in records})
-    batch = BatchReport(judges.explainers, materials, who, judges.labels, privacy, lang, left_out)
-    cases = batch.cases_to_judge(batch_cases(projects, judges.rulebook.taxonomy, statistics))
+    cohorts = Cohorts(judges.rulebook.policy.cohorts)
+    batch = BatchReport(judges.explainers, materials, who, judges.labels, privacy, lang, left_out, cohorts)
+    cases = batch.cases_to_judge(batch_cases(projects, judges.rulebook.taxonomy, statistics, cohorts))
     for case, evaluation in zip(cases, engine.evaluate(cases), strict=True):
         batch.add(case, evaluation)
     return batch

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from riskscreen.engines.base import EngineRule, Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.facts.case import Case
+from riskscreen.facts.market.cohorts import USUAL, Cohorts
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.lang.compile import RuleText, compile_rule
 from riskscreen.lang.vocabulary import Relation
+from riskscreen.model.cohorts import GROUPINGS, KEYS, checked_cohorts
 from tests.support.batch import Json, cases, records
 from tests.support.batch_strategy import batches
 from tests.support.deletions import removable, without
@@ -67,9 +69,9 @@ CODES = {
 ENGINE = ReferenceEngine(RULES)
 
 
-def _verdicts(batch: list[Json]) -> dict[tuple[str, str], Verdict]:
+def _verdicts(batch: list[Json], cohorts: Cohorts = USUAL) -> dict[tuple[str, str], Verdict]:
     """The verdict of every rule, by organisation (or the market) and rule."""
-    found = list(cases(batch).values())
+    found = list(cases(batch, cohorts).values())
     return {
         (case.id, code): outcome.verdict
         for case, evaluation in zip(found, ENGINE.evaluate(found), strict=True)
@@ -81,8 +83,8 @@ def _less(batch: list[Json], position: int, pointer: str) -> list[Json]:
     return [without(item, pointer) if place == position else item for place, item in enumerate(batch)]
 
 
-def _check(batch: list[Json], less: list[Json], removed: str) -> None:
-    before, after = _verdicts(batch), _verdicts(less)
+def _check(batch: list[Json], less: list[Json], removed: str, cohorts: Cohorts = USUAL) -> None:
+    before, after = _verdicts(batch, cohorts), _verdicts(less, cohorts)
     for key in before.keys() & after.keys():
         assert after[key] in (before[key], Verdict.UNKNOWN), (removed, key)
 
@@ -94,6 +96,24 @@ def test_one_value_less_only_makes_verdicts_unknown(batch: list[Json], data: st.
     pointer = data.draw(st.sampled_from(removable(batch[position]) or ["/"]))
     if pointer != "/":
         _check(batch, _less(batch, position, pointer), f"{position}{pointer}")
+
+
+@st.composite
+def groupings(draw: st.DrawFn) -> Cohorts:
+    keys = st.sets(st.sampled_from(KEYS))
+    chosen = {name: sorted({*grouping.fixed, *draw(keys)}) for name, grouping in GROUPINGS.items()}
+    return Cohorts(checked_cohorts(chosen))
+
+
+@settings(max_examples=80, deadline=None)
+@given(batches(), groupings(), st.data())
+def test_one_value_less_only_makes_verdicts_unknown_however_projects_are_grouped(
+    batch: list[Json], cohorts: Cohorts, data: st.DataObject
+) -> None:
+    position = data.draw(st.integers(0, len(batch) - 1))
+    pointer = data.draw(st.sampled_from(removable(batch[position]) or ["/"]))
+    if pointer != "/":
+        _check(batch, _less(batch, position, pointer), f"{position}{pointer}", cohorts)
 
 
 def _key(relation: Relation, row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from riskscreen.facts.case import Case
 from riskscreen.facts.market import batch_cases
+from riskscreen.facts.market.cohorts import USUAL, Cohorts
 from riskscreen.model.project import Project
 from tests.support.taxonomy import TAXONOMY
 
@@ -58,9 +59,10 @@ def records(*rows: Mapping[str, Any], **common: Any) -> list[Json]:
     return [record(f"p{number}", **{**common, **row}) for number, row in enumerate(rows, 1)]
 
 
-def cases(batch: Sequence[Json]) -> dict[str, Case]:
+def cases(batch: Sequence[Json], cohorts: Cohorts = USUAL) -> dict[str, Case]:
     """The cases of a batch by identifier; the market's is ``market``."""
-    return {case.id: case for case in batch_cases([Project.model_validate(item) for item in batch], TAXONOMY)}
+    projects = [Project.model_validate(item) for item in batch]
+    return {case.id: case for case in batch_cases(projects, TAXONOMY, cohorts=cohorts)}
 
 
 def rows(batch: Sequence[Json], subject: str, relation: str) -> list[dict[str, Any]]:

@@ -7,11 +7,12 @@ gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from riskscreen.facts.batch_rows import MarketRow, OrganisationRow
 from riskscreen.facts.case import Case
 from riskscreen.facts.market.area import areas
+from riskscreen.facts.market.cohorts import USUAL, Cohorts
 from riskscreen.facts.market.deadline import deadlines
 from riskscreen.facts.market.design import Designs
 from riskscreen.facts.market.entries import Entry, entries_of
@@ -21,28 +22,40 @@ from riskscreen.facts.market.purchasing import Purchases
 from riskscreen.facts.market.reaward import Reawards
 from riskscreen.facts.market.standings import standings
 from riskscreen.facts.market.supply import Supplies
-from riskscreen.facts.market.table import Statistic, batch_case
+from riskscreen.facts.market.table import Statistic, Table, batch_case
 from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.project import Project
 
 MARKET_ID = "market"
 
+_OF_ORGANISATIONS: Mapping[str, Callable[[Sequence[Entry]], Statistic]] = {
+    "supply": Supplies,
+    "purchasing": Purchases,
+    "design": Designs,
+    "evaluator": Evaluations,
+}
+_OF_THE_MARKET: Mapping[str, Callable[[Sequence[Entry]], Table]] = {"deadline": deadlines, "area": areas}
+
 
 def batch_cases(
-    projects: Sequence[Project], taxonomy: Taxonomy, processes: ProcessStatistics | None = None
+    projects: Sequence[Project],
+    taxonomy: Taxonomy,
+    processes: ProcessStatistics | None = None,
+    cohorts: Cohorts = USUAL,
 ) -> list[Case]:
     """The cases of a batch: every organisation with an identifier, sorted by it; then the market.
 
     The organisations are buyers, contractors and evaluators of projects, and whoever takes part in a process.
     ``processes``: the statistics of the batch's OCDS releases, if there are any. ``Case.members`` holds, for each
-    relation and row, the places in ``projects`` of the cohort.
+    relation and row, the places in ``projects`` of the cohort; ``cohorts`` says by what projects are grouped.
     """
     entries = entries_of(projects, taxonomy)
     tables = _tables(processes)
-    statistics = _statistics(entries, processes, tables)
+    statistics = _statistics(entries, processes, tables, cohorts)
     named = _organisations(entries, processes, tables)
-    return [*(_organisation_case(organisation, statistics) for organisation in named), _market_case(entries, tables)]
+    market = _market_case(entries, tables, cohorts)
+    return [*(_organisation_case(organisation, statistics) for organisation in named), market]
 
 
 def process_standings(processes: ProcessStatistics) -> Iterator[Case]:
@@ -62,10 +75,10 @@ def batch_case_of(
     """One case of a batch: an organisation's, None if it has no part in the batch, or the market's."""
     entries, tables = entries_of(projects, taxonomy), _tables(processes)
     if subject == "market":
-        return _market_case(entries, tables)
+        return _market_case(entries, tables, USUAL)
     if organisation not in _organisations(entries, processes, tables):
         return None
-    return _organisation_case(organisation, _statistics(entries, processes, tables))
+    return _organisation_case(organisation, _statistics(entries, processes, tables, USUAL))
 
 
 def _tables(processes: ProcessStatistics | None) -> ProcessTables | None:
@@ -73,21 +86,18 @@ def _tables(processes: ProcessStatistics | None) -> ProcessTables | None:
 
 
 def _statistics(
-    entries: Sequence[Entry], processes: ProcessStatistics | None, tables: ProcessTables | None
+    entries: Sequence[Entry], processes: ProcessStatistics | None, tables: ProcessTables | None, cohorts: Cohorts
 ) -> dict[str, Statistic]:
     return {
-        "supply": Supplies(entries),
-        "purchasing": Purchases(entries),
-        "design": Designs(entries),
-        "evaluator": Evaluations(entries),
+        **{name: cohorts.statistic(name, entries, make) for name, make in _OF_ORGANISATIONS.items()},
         "reaward": Reawards(entries),
         **({} if processes is None else standings(processes)),
         **({} if tables is None else tables.of_organisations),
     }
 
 
-def _market_case(entries: Sequence[Entry], tables: ProcessTables | None) -> Case:
-    market = {"deadline": deadlines(entries), "area": areas(entries)}
+def _market_case(entries: Sequence[Entry], tables: ProcessTables | None, cohorts: Cohorts) -> Case:
+    market = {name: cohorts.table(name, entries, make) for name, make in _OF_THE_MARKET.items()}
     if tables is not None:
         market |= tables.of_the_market
     return batch_case("market", MARKET_ID, MarketRow(len(entries)), market)

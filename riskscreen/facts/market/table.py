@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,11 +12,15 @@ from riskscreen.lang.vocabulary import Row
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows in a fixed order, the places in the batch of each row's cohort, and whether there can be no other rows."""
+    """Rows in a fixed order, the places in the batch of each row's cohort, and whether there can be no other rows.
+
+    ``cohorts``: where a policy groups by more keys than a row has, the values of these for each row.
+    """
 
     rows: tuple[Row, ...]
     members: tuple[tuple[int, ...], ...]
     complete: bool
+    cohorts: tuple[Mapping[str, str | int], ...] = ()
 
     @classmethod
     def of(cls, rows: Iterable[tuple[Row, tuple[int, ...]]], complete: bool) -> Table:
@@ -36,4 +40,6 @@ class Statistic(Protocol):
 def batch_case(subject: str, id: str, root: Row, tables: dict[str, Table]) -> Case:
     """The case of an organisation or of the market."""
     relations = {name: Rows(table.rows, table.complete) for name, table in tables.items()}
-    return Case(subject, id, root, relations, members={name: table.members for name, table in tables.items()})
+    members = {name: table.members for name, table in tables.items()}
+    cohorts = {name: table.cohorts for name, table in tables.items() if table.cohorts}
+    return Case(subject, id, root, relations, members=members, cohorts=cohorts)
