@@ -45,6 +45,10 @@ class Flag:
                 if pattern.relation == relation:
                     yield self.case.relations[relation].rows[position]
 
+    def concerned(self) -> Iterable[str]:
+        """The organisations that the flag on a process concerns."""
+        return self.rule.concern_finder.organisations(self.case, self.bindings)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResults:

@@ -124,6 +124,17 @@ def measure_bounds(query: Query) -> Callable[[Case], Mapping[str, measuring.Boun
     return bounds
 
 
+RowTest: TypeAlias = Callable[[Mapping[str, Row]], bool | None]
+"""The value of a condition on rows by the variables that stand for them."""
+
+
+def row_test(condition: Formula) -> RowTest:
+    """A condition over given rows alone: it names no measure and no absence."""
+    names = sorted(set(_variables(condition)))
+    test = _test(condition, {name: slot for slot, name in enumerate(names)})
+    return lambda rows: test(Frame([rows[name] for name in names], {}, {}))
+
+
 Step: TypeAlias = Callable[[Frame, tuple[int, ...], list[tuple[int, ...]], bool], bool]
 """Goes on with a partial binding: (frame, row positions chosen so far, true bindings found, whether all is known to
 be true so far). Adds to what is found, and returns whether some binding is left unknown."""

@@ -10,6 +10,7 @@ from riskscreen.facts.case import Case
 from riskscreen.facts.market.cohorts import INPUTS, USUAL, Cohorts
 from riskscreen.facts.vocabulary import VOCABULARY
 from riskscreen.findings.background import Background, Material
+from riskscreen.findings.concerned import ConcernedOrganisations
 from riskscreen.findings.doubts import Doubts
 from riskscreen.findings.explain import Dossier, Explainer
 from riskscreen.findings.organisations import Organisations
@@ -59,7 +60,7 @@ class BatchReport:
         self._labels = labels
         self._privacy = privacy
         self._lang = lang
-        self._organisations: list[OrganisationReport] = []
+        self._on_organisations: dict[str, list[Finding]] = {}
         self._market: list[Finding] = []
         self._undecided: dict[tuple[str, str], _Undecided] = {}
         self._disputed: list[Disputed] = []
@@ -88,11 +89,18 @@ class BatchReport:
         if case.subject == "market":
             self._market += found
         elif found:
-            self._organisations.append(self._organisation(case.id, found))
+            self._on_organisations.setdefault(case.id, []).extend(found)
+
+    def add_concerned(self, concerned: ConcernedOrganisations) -> None:
+        """Take in the findings on projects that concern organisations, natural persons left out."""
+        for identifier, found in concerned.findings():
+            if not self._who.is_person(identifier):
+                self._on_organisations.setdefault(identifier, []).extend(found)
 
     def organisations(self) -> list[OrganisationReport]:
         """The organisations with findings, by identifier."""
-        return sorted(self._organisations, key=lambda organisation: organisation.id)
+        found = [self._organisation(identifier, found) for identifier, found in self._on_organisations.items()]
+        return sorted(found, key=lambda organisation: organisation.id)
 
     def market(self) -> MarketReport:
         """The market's findings, and every batch rule that was undecided somewhere."""
@@ -117,7 +125,7 @@ class BatchReport:
             id=self._privacy.identifier(identifier),
             name=None if name is None else self._privacy.text(name),
             roles=self._who.roles(identifier),
-            findings=found,
+            findings=sorted(found, key=lambda finding: (finding.pack, finding.code)),
         )
 
     def _note_undecided(self, explainer: Explainer, background: Background) -> None:

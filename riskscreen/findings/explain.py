@@ -25,8 +25,9 @@ from riskscreen.model.report import CitedPlace, Cohort, Finding, Language, Unkno
 from riskscreen.model.rule import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from riskscreen.engines.concerned import ConcernFinder
     from riskscreen.model.sources import SourceEntry
     from riskscreen.model.waiver import Waiver
     from riskscreen.rulebook.book import Rule
@@ -76,6 +77,7 @@ class Explainer:
     doubter: Doubter
     waits_for: Callable[[Wants], Unknown]
     grounds: GroundsFinder
+    concerns: ConcernFinder
     head: Mapping[str, Any]
     fixed: Mapping[str, Any]
 
@@ -92,6 +94,25 @@ class Explainer:
             self._finding(dossier, (binding,), Decimal(0), cohort=self._cohort(dossier, binding))
             for binding in outcome.bindings
         ]
+
+    def concerned(self, dossier: Dossier, outcome: Outcome, finding: Finding) -> Iterator[tuple[str, Finding]]:
+        """The organisations that a finding on a project concerns, each with the finding as far as it concerns it."""
+        if not self.rule.compiled.concerns:
+            return
+        for identifier, bindings in self.concerns.organisations(dossier.background.case, outcome.bindings).items():
+            yield (
+                identifier,
+                finding if len(bindings) == len(outcome.bindings) else self._narrowed(dossier, bindings, finding),
+            )
+
+    def _narrowed(self, dossier: Dossier, bindings: Sequence[Binding], finding: Finding) -> Finding:
+        view = View(self.reading, dossier.background.case)
+        return finding.model_copy(
+            update={
+                "message": dossier.speaker.message(self.template, view, bindings),
+                "evidence": dossier.exhibits.behind(self.grounds.grounds(view, bindings)),
+            }
+        )
 
     def unknown(self, dossier: Dossier) -> Unknown:
         """What an undecided rule waits for on a project. Too small a sample is the reason as long as there is one."""
@@ -200,6 +221,7 @@ def explainer(rule: Rule, sources: Mapping[str, SourceEntry], lang: Language) ->
         doubter=Doubter(reading),
         waits_for=_waits_for(head, lang),
         grounds=GroundsFinder(reading),
+        concerns=rule.concern_finder,
         head=head,
         fixed={**fixed, **texts, "verdict": "flagged", "citations": citations},
     )

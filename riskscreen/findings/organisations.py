@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from riskscreen.findings.privacy import has_identity_number
 from riskscreen.model.project import OrganisationReference, Project
+from riskscreen.model.release import Reference, Release
 
-ROLES = ("buyer", "supplier", "tenderer", "evaluator", "payer", "supervisor")
+ROLES = ("buyer", "procuringEntity", "supplier", "tenderer", "evaluator", "payer", "supervisor")
 """The roles of organisations, by their OCDS names where OCDS has one, in the order of a report."""
+
+
+_Named: TypeAlias = OrganisationReference | Reference
+"""Whatever names an organisation."""
 
 
 @dataclass(slots=True)
@@ -29,7 +35,7 @@ class Organisations:
         """Whether an identifier is a natural person's: an identity number, or one that stands under a person."""
         return identifier in self.persons or has_identity_number(identifier)
 
-    def add(self, role: str, reference: OrganisationReference | None) -> None:
+    def add(self, role: str, reference: _Named | None) -> None:
         """Note one mention; the first name given is kept."""
         if reference is not None and reference.id is not None:
             if reference.name is not None:
@@ -38,13 +44,16 @@ class Organisations:
                 self._roles.setdefault(reference.id, set()).add(role)
 
 
-def organisations_of(projects: Iterable[Project]) -> Organisations:
-    """The organisations and persons of a batch."""
+def organisations_of(projects: Iterable[Project], releases: Iterable[Release | None] = ()) -> Organisations:
+    """The organisations and persons of a batch; ``releases`` are those that projects were read from."""
     found = Organisations()
     for project in projects:
         for role, reference in _mentions(project):
             found.add(role, reference)
         found.persons.update(_persons(project))
+    for release in releases:
+        for role, named in () if release is None else _published(release):
+            found.add(role, named)
     return found
 
 
@@ -66,6 +75,15 @@ def _mentions(project: Project) -> Iterator[tuple[str, OrganisationReference | N
         yield "supervisor", project.supervision.supervisor
     for party in project.parties or ():
         yield "", party
+
+
+def _published(release: Release) -> Iterator[tuple[str, _Named | None]]:
+    """What a release says of organisations and the native view of it does not."""
+    if release.tender is not None:
+        yield "procuringEntity", release.tender.procuring_entity
+    for award in release.awards or ():
+        for supplier in () if award is None else award.suppliers or ():
+            yield "supplier", supplier
 
 
 def _persons(project: Project) -> Iterator[str]:

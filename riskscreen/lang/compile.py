@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from riskscreen.errors import suggestion
 from riskscreen.lang import syntax
 from riskscreen.lang.check import CheckProblem, Context, Params, ParamValue, Range, check, resolve
+from riskscreen.lang.concerns import Concern, compile_concern
 from riskscreen.lang.tree import (
     TRUE,
     Absence,
@@ -62,6 +63,7 @@ class RuleText:
     let: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, ParamValue] = field(default_factory=dict)
     in_force_on: str | None = None
+    concerns: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Compiled:
     """A rule's query, the parameters it uses, and what its message may name (``project.start``, ``late_share``, …).
 
     ``of_alternatives``: what the message of each alternative of ``any`` may name. ``ranges``: what each parameter is
-    compared with.
+    compared with. ``concerns``: which organisations a finding is also reported on.
     """
 
     query: Query
@@ -90,6 +92,7 @@ class Compiled:
     placeholders: Mapping[str, Placeholder]
     of_alternatives: tuple[Mapping[str, Placeholder], ...] = ()
     ranges: Mapping[str, Sequence[Range]] = field(default_factory=dict)
+    concerns: tuple[Concern, ...] = ()
 
 
 def compile_rule(text: RuleText, vocabulary: Vocabulary) -> Compiled:
@@ -123,6 +126,7 @@ class _RuleCompiler:
         if text.scope is not None:
             scope = self._attempt(("scope",), lambda: self._condition(str(text.scope), self._roots))
         alternatives = self._alternatives(text.when, ("when",))
+        concerns = () if self._problems else self._concerns(alternatives)
         if self._problems:
             raise RuleProblems(self._problems)
         query = Query(text.subject, scope, tuple(self._measures.values()), tuple(alternatives))
@@ -130,7 +134,7 @@ class _RuleCompiler:
         own: tuple[Mapping[str, Placeholder], ...] = ()
         if isinstance(text.when, Mapping) and "any" in text.when:
             own = tuple(self._own_placeholders(each, placeholders) for each in alternatives)
-        return Compiled(query, frozenset(self._params.used), placeholders, own, self._params.ranges)
+        return Compiled(query, frozenset(self._params.used), placeholders, own, self._params.ranges, concerns)
 
     def _attempt(self, path: tuple[str | int, ...], action: Callable[[], T]) -> T | None:
         """The action's result, or None after noting what is wrong at ``path``."""
@@ -299,10 +303,25 @@ class _RuleCompiler:
         local: dict[str, Placeholder] = {name: Placeholder(measure=m) for name, m in self._measures.items()}
         used = self._params.used
         local |= {name: Placeholder(param=value, kind=used.get(name)) for name, value in self._text.params.items()}
-        shared = set.intersection(*({(p.variable, p.relation) for p in a.patterns} for a in alternatives))
-        for variable, name in shared:
-            local |= _fields(variable, self._subject.by_name[name])
+        for variable, relation in self._shared(alternatives).items():
+            local |= _fields(variable, relation)
         return ChainMap(local, dict(_root_fields(self._subject.root)))
+
+    def _shared(self, alternatives: Sequence[Alternative]) -> dict[str, Relation]:
+        """The variables that every alternative binds."""
+        shared = set.intersection(*({(p.variable, p.relation) for p in a.patterns} for a in alternatives))
+        return {variable: self._subject.by_name[name] for variable, name in sorted(shared)}
+
+    def _concerns(self, alternatives: Sequence[Alternative]) -> tuple[Concern, ...]:
+        variables, relations, params = self._shared(alternatives), self._subject.by_name, self._params
+        found: list[Concern] = []
+        for position, entry in enumerate(self._text.concerns):
+            concern = self._attempt(
+                ("concerns", position),
+                lambda entry=entry: compile_concern(entry, variables, relations, params),  # type: ignore[misc]
+            )
+            found += [concern] if concern else []
+        return tuple(found)
 
     def _own_placeholders(
         self, alternative: Alternative, general: Mapping[str, Placeholder]

@@ -7,6 +7,7 @@
     operand := name ["." name] | "$" name | number | "text" | "true" | "false"
     pattern := name ["where" expression]
     measure := ("count" | "share" | "sum") "(" name ["." name] ["where" expression] ")"
+    concern := name "." name ["where" expression]
 
 Nothing is ever evaluated as code.
 """
@@ -126,6 +127,16 @@ class MeasureText:
     where: Expression | None
 
 
+@dataclass(frozen=True, slots=True)
+class ConcernText:
+    """``variable.field`` or ``relation.field where expression``."""
+
+    of: str
+    field: str
+    column: int
+    where: Expression | None
+
+
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
     |(?P<number>-?\d+(?:\.\d+)?(?![\w.]))
@@ -174,6 +185,16 @@ def parse_measure(text: str) -> MeasureText:
     parser.mark(")")
     parser.end()
     return MeasureText(kind.text, relation.text, field, relation.column, where)
+
+
+def parse_concern(text: str) -> ConcernText:
+    """The syntax tree of ``variable.field`` or ``relation.field where condition``."""
+    parser = _Parser(text)
+    of = parser.name("a variable or a relation")
+    parser.mark(".")
+    concern = ConcernText(of.text, parser.name("a field").text, of.column, parser.where())
+    parser.end()
+    return concern
 
 
 def parse_name(text: str) -> Name:

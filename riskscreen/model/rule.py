@@ -220,6 +220,9 @@ class Example(Strict):
     organisation: str | None = Field(
         default=None, description="In a rule on organisations: the identifier of the one that is judged."
     )
+    concerns: list[str] | None = Field(
+        default=None, description="In a rule with concerns: the identifiers of the organisations that are concerned."
+    )
     given: Annotated[_Project | _Batch, _by_form("a project record or a list of them")] = Field(
         description="A project record (its id may be left out) or an OCDS release; for a rule on a batch, a list of "
         "them; for one that compares a process with its batch, a list with that process first."
@@ -259,6 +262,13 @@ class RuleHead(Strict):
             "What was found; {project.start}, {measure} and {param} are filled in. Where alternatives have messages of "
             "their own, those of the true ones follow it."
         )
+    )
+    concerns: list[Prose] = Field(
+        default=[],
+        description=(
+            "Organisations that a finding on a project is also reported on: a field of a variable, such as g.winner, "
+            "or of selected rows, such as bidder.organisation where bid == a.position. It never enters a score."
+        ),
     )
     rationale: Texts = Field(description="The source's finding, in our own words.")
     cites: Annotated[list[Citation], Field(min_length=1)]

@@ -47,53 +47,27 @@ def to_cardinal(results: IndicatorResults, meta: bool = True, maps: bool = False
     return msgspec.json.encode(written).decode() + "\n"
 
 
-def _process(value: float) -> Callable[[Flag, ProcessStatistics], _Found]:
-    """Only the process is flagged."""
+def _process(value: float, of_tenderers: float | None = None) -> Callable[[Flag, ProcessStatistics], _Found]:
+    """The process is flagged with one value, and those it concerns with another, if any."""
 
     def found(flag: Flag, _: ProcessStatistics) -> _Found:
         yield "OCID", flag.case.id, value
+        if of_tenderers is not None:
+            for identifier in flag.concerned():
+                yield "Tenderer", identifier, of_tenderers
 
     return found
 
 
-def _gap_of(flag: Flag, statistics: ProcessStatistics) -> PriceGap:
+def _gap(flag: Flag, statistics: ProcessStatistics) -> _Found:
     gap = statistics.gap(flag.case.id)
     if not isinstance(gap, PriceGap):
         raise TypeError(f"{flag.case.id} is flagged for a price gap that it does not have")
-    return gap
+    return _process(gap.ratio, 0.0)(flag, statistics)
 
 
-def _close_bid(flag: Flag, statistics: ProcessStatistics) -> _Found:
-    gap = _gap_of(flag, statistics)
-    yield "OCID", flag.case.id, gap.ratio
-    yield "Tenderer", gap.winner, 0.0
-    yield "Tenderer", gap.second, 0.0
-
-
-def _discount(flag: Flag, statistics: ProcessStatistics) -> _Found:
-    gap = _gap_of(flag, statistics)
-    yield "OCID", flag.case.id, gap.ratio
-    yield "Tenderer", gap.winner, 0.0
-
-
-def _same_price(flag: Flag, _: ProcessStatistics) -> _Found:
-    yield "OCID", flag.case.id, 1.0
-    bids = {row[0] for row in flag.rows("published_bid")}
-    for bidder in _bidders(flag.case):
-        if bidder.bid in bids and bidder.organisation is not None:
-            yield "Tenderer", bidder.organisation, 1.0
-
-
-def _late(flag: Flag, _: ProcessStatistics) -> _Found:
-    yield "OCID", flag.case.id, 1.0
-    for row in flag.rows("bidder"):
-        yield "Tenderer", str(BidderRow._make(row).organisation), 1.0
-
-
-def _only_valid(flag: Flag, _: ProcessStatistics) -> _Found:
-    process = _row(flag.case)
-    yield "OCID", flag.case.id, float(process.others_disqualified or 0)
-    yield "Tenderer", str(process.only_valid_tenderer), 0.0
+def _only_valid(flag: Flag, statistics: ProcessStatistics) -> _Found:
+    return _process(float(_row(flag.case).others_disqualified or 0), 0.0)(flag, statistics)
 
 
 def _seldom_won(flag: Flag, statistics: ProcessStatistics) -> _Found:
@@ -113,15 +87,15 @@ def _classes(flag: Flag, statistics: ProcessStatistics) -> _Found:
 _VALUES: Mapping[str, Callable[[Flag, ProcessStatistics], _Found]] = {
     "R003": _process(1.0),
     "R018": _process(1.0),
-    "R024": _close_bid,
+    "R024": _gap,
     "R025": _seldom_won,
-    "R028": _same_price,
-    "R030": _late,
+    "R028": _process(1.0, 1.0),
+    "R030": _process(1.0, 1.0),
     "R035": _only_valid,
     "R036": _process(1.0),
     "R038": _disqualified,
     "R048": _classes,
-    "R058": _discount,
+    "R058": _gap,
 }
 """Who else is flagged with what, and with which value."""
 

@@ -80,6 +80,10 @@ def _write_condition(page: Page, rule: Rule) -> None:
         page.paragraph(measure, lead=f"{page.say('let')}{name} = ", indent=2)
     for depth, lead, clause in _clauses(file.when, page):
         page.paragraph(clause, lead=lead, indent=2 + 2 * depth)
+    if file.concerns:
+        page.paragraph(page.say("also_reported"), indent=2)
+    for entry in file.concerns:
+        page.paragraph(entry, indent=4)
 
 
 def _clauses(when: Any, page: Page, depth: int = 0) -> Iterator[tuple[int, str, str]]:

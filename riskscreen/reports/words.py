@@ -211,6 +211,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "calendar": ("outside the calendar", "超出日历范围"),
     # roles of organisations
     "role_buyer": ("buyer", "购买方"),
+    "role_procuringEntity": ("procuring entity", "采购实体"),
     "role_supplier": ("contractor", "承接方"),
     "role_tenderer": ("tenderer", "投标人"),
     "role_evaluator": ("evaluator", "评估方"),
@@ -247,6 +248,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "policy_value": ("set to {value} here", "本次设为{value}"),
     "why": ("Why it matters", "为什么值得关注"),
     "reported_as": ("How it is reported", "报告用语"),
+    "also_reported": ("A finding is also reported on these organisations:", "发现同时列于下列机构名下："),
     "followed_by": ("Of these, those that are true follow:", "其后列出成立的情形："),
     "innocent_title": ("Innocent explanations", "可能的合理解释"),
     "verify_title": ("What to verify", "核查要点"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from riskscreen.engines.base import EngineRule
+from riskscreen.engines.concerned import ConcernFinder
 from riskscreen.errors import UsageError, suggestion
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.lang.check import ParamValue
@@ -61,6 +62,11 @@ class Rule:
     def engine_rule(self) -> EngineRule:
         """The rule as engines see it."""
         return EngineRule(self.full_name, self.compiled.query)
+
+    @property
+    def concern_finder(self) -> ConcernFinder:
+        """Finds the organisations that a finding of the rule is also reported on."""
+        return ConcernFinder(self.compiled.query, self.compiled.concerns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,21 @@ def _directions(rule: Checked) -> Iterator[Fault]:
             yield rule.source.fault(("worse_when", name), problem.code, problem.message)
 
 
+def _concerns(rule: Checked) -> Iterator[Fault]:
+    """A rule that names organisations shows in an example which ones."""
+    if rule.file.concerns and rule.file.subject != "project":
+        message = "a rule on a batch says by its subject whom it is about; delete concerns"
+        yield rule.source.fault(("concerns",), "concerns-in-batch-rule", message)
+    examples = rule.file.examples if isinstance(rule.file, RuleFile) else []
+    for position, example in enumerate(examples):
+        if example.concerns is not None and (not rule.file.concerns or example.verdict != "flagged"):
+            message = "only a flagged example of a rule with concerns names those concerned; delete this key"
+            yield rule.source.fault(("examples", position, "concerns"), "concerns-nobody", message)
+    if rule.file.concerns and examples and all(example.concerns is None for example in examples):
+        message = "no example says who is concerned; add concerns: [identifiers] to a flagged one"
+        yield rule.source.fault(("examples",), "no-concerned", message)
+
+
 def _texts(rule: Checked) -> Iterator[Fault]:
     for key in _TEXTS:
         if not _CHINESE.search(getattr(rule.file, key).zh):
@@ -256,6 +271,7 @@ _CHECKS: tuple[Check, ...] = (
     _subject,
     _samples,
     _directions,
+    _concerns,
     _texts,
     _placeholders,
     _alternative_messages,

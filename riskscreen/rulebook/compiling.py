@@ -36,6 +36,7 @@ def rule_text(file: RuleHead, params: Mapping[str, ParamValue]) -> RuleText:
         let=file.let,
         params=params,
         in_force_on=file.in_force_on,
+        concerns=file.concerns,
     )
 
 

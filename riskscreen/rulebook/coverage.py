@@ -139,8 +139,10 @@ def _count_projects(report: Report, tallies: Mapping[str, _Tally]) -> dict[_Fiel
 
 def _count_batch(report: Report, book: Rulebook, tallies: Mapping[str, _Tally]) -> None:
     """Count the verdicts on organisations and on the market; those that a report does not list are clear."""
+    of_organisations = {rule.full_name for rule in book.rules if rule.file.subject == "organisation"}
     for organisation in report.organisations:
-        for name in {f"{finding.pack}/{finding.code}" for finding in organisation.findings}:
+        found = {f"{finding.pack}/{finding.code}" for finding in organisation.findings}
+        for name in found & of_organisations:  # not what a finding on a project says of it
             tallies[name].flagged += 1
     for name in {f"{finding.pack}/{finding.code}" for finding in report.market.findings}:
         tallies[name].flagged += 1

@@ -38,7 +38,15 @@ def policy_digest(policy: Policy) -> str:
 
 def meaning_digest(rule: RuleHead) -> str:
     """The SHA-256, in hexadecimal, of what a rule looks for; texts, weight and values of thresholds do not count."""
-    parts = {"kind": rule.kind, "subject": rule.subject, "scope": rule.scope, "let": rule.let, "when": rule.when}
+    parts: dict[str, Any] = {
+        "kind": rule.kind,
+        "subject": rule.subject,
+        "scope": rule.scope,
+        "let": rule.let,
+        "when": rule.when,
+    }
+    if rule.concerns:
+        parts["concerns"] = rule.concerns
     return _sha256({name: _without_texts(part) for name, part in parts.items()} | {"in_force_on": rule.in_force_on})
 
 

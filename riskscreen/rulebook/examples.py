@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from riskscreen.engines.base import Engine, EngineRule, Evaluation, Verdict
+from riskscreen.engines.base import Engine, EngineRule, Evaluation, Outcome, Verdict
 from riskscreen.errors import Fault
 from riskscreen.facts.case import Case
 from riskscreen.model.rule import Example
@@ -82,9 +82,11 @@ def run_examples(rulebook: Rulebook, engines: Sequence[EngineBuilder]) -> Exampl
             for place, evaluation in enumerate(engine.evaluate([item.case for item in prepared])):
                 item = prepared[place]
                 faults += _disputes(engine, item, evaluation)
-                verdict = evaluation.outcomes[item.outcome].verdict
-                if verdict != item.example.verdict:
-                    wrong.setdefault((place, verdict), []).append(engine.name)
+                found = evaluation.outcomes[item.outcome]
+                if found.verdict != item.example.verdict:
+                    wrong.setdefault((place, found.verdict), []).append(engine.name)
+                else:
+                    faults += _misses_concerned(engine, item, found)
         finally:
             engine.close()
     faults += [_wrong(prepared[place], verdict, by) for (place, verdict), by in wrong.items()]
@@ -112,6 +114,17 @@ def _disputes(engine: Engine, item: _Prepared, evaluation: Evaluation) -> Iterat
     for dispute in evaluation.disputed:
         if dispute.code in ("", item.rule.full_name):
             yield item.fault("disputed", f"engine {engine.name}: {dispute.reason}")
+
+
+def _misses_concerned(engine: Engine, item: _Prepared, outcome: Outcome) -> Iterator[Fault]:
+    """An example that says who is concerned says it of all that are."""
+    if item.example.concerns is None:
+        return
+    found = list(item.rule.concern_finder.organisations(item.case, outcome.bindings))
+    if found != sorted(item.example.concerns):
+        told = ", ".join(found) or "nobody"
+        wanted = ", ".join(item.example.concerns) or "nobody"
+        yield item.fault("wrong-concerned", f"should concern {wanted}, but concerns {told} by engine {engine.name}")
 
 
 def _positions(rulebook: Rulebook) -> Iterator[tuple[Rule, int]]:

@@ -65,6 +65,9 @@ _MEANING = {
     "sample-in-project-rule": "`sample` or `statistic` in a rule on a project",
     "no-order": "`worse_when` names a field that neither rises nor falls",
     "unused-direction": "`worse_when` names a value that no verdict depends on",
+    "concerns-in-batch-rule": "`concerns` in a rule that is not on a project",
+    "concerns-nobody": "an example names those concerned where nobody is",
+    "no-concerned": "a rule with `concerns`, and no example that says who is concerned",
     "not-chinese": "no Chinese character in the Chinese text",
     "no-message": "an alternative without a message of its own, where others have one",
     "unknown-placeholder": "a message names something that cannot stand there",
@@ -113,6 +116,7 @@ _LINT = {
 }
 _TEST = {
     "wrong-verdict": "an example on which an engine gives another verdict than it states",
+    "wrong-concerned": "an example that concerns other organisations than it states",
     "disputed": "an example on which two engines do not agree",
     "unknown-organisation": "an example on an organisation that has no part in its projects",
     "threshold-not-met": "no example lies exactly at a threshold",

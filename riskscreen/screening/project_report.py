@@ -12,6 +12,7 @@ from riskscreen.engines.base import Evaluation, Outcome, Verdict
 from riskscreen.facts.case import Case
 from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.findings.background import Background, Material
+from riskscreen.findings.concerned import ConcernedOrganisations
 from riskscreen.findings.explain import Dossier, Explainer
 from riskscreen.findings.profile import profile_of
 from riskscreen.findings.waivers import Waivers
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 class Reporter:
     """Makes the reports on projects, in one language and of one day.
 
-    ``what_if``: each finding tells the smallest change of the project's values that would clear it.
+    ``what_if``: each finding tells the smallest change of the project's values that would clear it. ``concerned``
+    takes in the organisations that findings concern.
     """
 
     judges: Judges
@@ -38,6 +40,7 @@ class Reporter:
     lang: Language
     day: date
     what_if: bool
+    concerned: ConcernedOrganisations | None = None
 
     def report(
         self,
@@ -55,7 +58,7 @@ class Reporter:
         counted = [rule for rule in judged if rule.code not in waivers]
         result = score(counted, judges.rulebook.policy.undetermined_below)
         dossier = Dossier(Background(PROJECT, case, materials, judges.labels), self.lang, self.what_if)
-        said = _said(told, dossier, result.shares, waivers)
+        said = _said(told, dossier, result.shares, waivers, self.concerned)
         title = record.project.title
         return ProjectReport(
             id=material.project,
@@ -97,6 +100,7 @@ def _said(
     dossier: Dossier,
     shares: Mapping[str, Decimal],
     waivers: Mapping[str, Waiver],
+    concerned: ConcernedOrganisations | None,
 ) -> _Said:
     said = _Said()
     for each, outcome, rule in told:
@@ -109,6 +113,8 @@ def _said(
         else:
             share = shares.get(rule.code, Decimal(0))  # a waived rule has none
             said.findings.append(each.finding(dossier, outcome, share, waivers.get(rule.code)))
+            if concerned is not None:
+                concerned.note(each, dossier, outcome, said.findings[-1])
     return said
 
 

@@ -27,6 +27,7 @@ from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
 from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.findings.background import Material
+from riskscreen.findings.concerned import ConcernedOrganisations
 from riskscreen.findings.discretion import Discretion
 from riskscreen.findings.portrait import Portrait, portrait
 from riskscreen.findings.privacy import Privacy
@@ -193,14 +194,15 @@ class Screener:
         """The engine asked for; ``auto`` checks batches that are not too large, where that is possible."""
         return engine_for(self._wanted, judges.engine_rules, self._jobs, projects, LARGEST_CHECKED_BATCH)
 
-    def _reporter(self, judges: Judges) -> Reporter:
-        return Reporter(judges, self._waivers, self.lang, self._as_of or date.today(), self._what_if)
+    def _reporter(self, judges: Judges, concerned: ConcernedOrganisations | None = None) -> Reporter:
+        return Reporter(judges, self._waivers, self.lang, self._as_of or date.today(), self._what_if, concerned)
 
     def _report(
         self, engine: Engine, batch: Batch, materials: Sequence[Material], privacy: Privacy, progress: Progress | None
     ) -> Report:
         judges, records = self._judges_of(batch.forms), batch.records
-        reporter = self._reporter(judges)
+        concerned = ConcernedOrganisations(self.lang)
+        reporter = self._reporter(judges, concerned)
         statistics = process_statistics(judges, records)
         projects: list[ProjectReport] = []
         judged = _judged(judges, engine, records, statistics)
@@ -211,6 +213,7 @@ class Screener:
             if progress is not None:
                 progress(len(projects), len(records))
         whole = batch_report(judges, engine, records, materials, privacy, statistics, self.lang)
+        whole.add_concerned(concerned)
         by_id = {record.project.id: report for record, report in zip(records, projects, strict=True)}
         return Report(
             notice=NOTICE.in_language(self.lang),

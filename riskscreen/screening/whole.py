@@ -50,7 +50,7 @@ def batch_report(
 ) -> BatchReport:
     """What the rules on organisations and on the market say of the records."""
     projects = [record.project for record in records]
-    who = organisations_of(projects)
+    who = organisations_of(projects, [record.release for record in records])
     left_out = judges.unsupported_by_all({record.form for record in records})
     cohorts = Cohorts(judges.rulebook.policy.cohorts)
     batch = BatchReport(judges.explainers, materials, who, judges.labels, privacy, lang, left_out, cohorts)

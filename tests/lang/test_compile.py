@@ -232,3 +232,38 @@ def test_in_a_pattern_a_field_hides_a_measure_of_the_same_name() -> None:
 
 def test_a_broken_measure_is_reported_once_and_not_again_where_it_is_used() -> None:
     assert [p.path for p in problems("n >= 1", let={"n": "count(bids)"})] == [("let", "n")]
+
+
+PRICES = {"a": "published_bid", "b": "published_bid where position > a.position"}
+
+
+def test_a_finding_concerns_a_bound_organisation_or_those_of_selected_rows() -> None:
+    bound, selected = compiled(
+        {"b": "bidder where late"}, concerns=["b.organisation", "award_supplier.organisation where award == b.bid"]
+    ).concerns
+    assert (bound.field.variable, bound.where) == ("b", None)
+    assert (selected.field.relation, selected.where is None) == ("award_supplier", False)
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "column", "message"),
+    [
+        ("c.organisation", "unknown-variable", 1, "'c' is no variable of every alternative and no relation"),
+        ("bider.organisation", "unknown-variable", 1, "did you mean 'bidder'?"),
+        ("a.price", "type", 1, "a finding concerns organisations only"),
+        ("a.organisation", "unknown-field", 1, "published_bid has no field 'organisation'"),
+        ("a.tenderers where submitted", "form", 1, "is one row already"),
+        ("role.person", "type", 1, "a finding concerns organisations only"),
+        ("bidder", "syntax", 7, "'.' is expected"),
+        ("bidder.organisation where bid == c.position", "unknown-variable", 34, "'c' is no variable here"),
+    ],
+)
+def test_what_a_finding_cannot_concern(entry: str, code: str, column: int, message: str) -> None:
+    (problem,) = problems(PRICES, concerns=[entry])
+    assert (problem.path, problem.code, problem.column) == (("concerns", 0), code, column)
+    assert message in problem.message
+
+
+def test_a_variable_of_one_alternative_only_is_nobody_to_concern() -> None:
+    (problem,) = problems({"any": [{"b": "bidder where late"}, {"p": "process"}]}, concerns=["b.organisation"])
+    assert problem.code == "unknown-variable"

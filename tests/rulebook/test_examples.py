@@ -10,6 +10,7 @@ import pytest
 
 from riskscreen.engines.base import CLEAR, Dispute, Evaluation
 from riskscreen.engines.reference import ReferenceEngine
+from riskscreen.errors import RuleFaults
 from riskscreen.facts.case import Case
 from riskscreen.rulebook.examples import ExampleReport, run_examples
 from riskscreen.rulebook.load import load_rulebook
@@ -193,3 +194,39 @@ def test_dated_values_need_examples_at_each_value_and_at_each_first_day(tmp_path
     ]
     assert {field for field, _ in missing(3)} == {"params.max_months.1.from", "params.max_months.1.value"}
     assert [field for field, _ in missing(4)] == ["params.max_months.1.value"]
+
+
+CONCERNING = changed(
+    changed(RULE, "rationale:", "concerns: [bidder.organisation]\nrationale:"),
+    "  - verdict: flagged\n    given: {",
+    "  - verdict: flagged\n    concerns: [A]\n    given: {",
+)
+
+
+def test_an_example_says_whom_a_finding_concerns(tmp_path: Path) -> None:
+    (fault,) = run(tmp_path, CONCERNING).faults
+    assert fault.location.line == line_of(CONCERNING, "concerns: [A]") - 1
+    assert (fault.code, fault.message) == (
+        "wrong-concerned",
+        "should concern A, but concerns nobody by engine reference",
+    )
+    assert run(tmp_path, changed(CONCERNING, "concerns: [A]", "concerns: []")).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "field"),
+    [
+        (changed(CONCERNING, "    concerns: [A]\n", ""), "no-concerned", "examples"),
+        (changed(CONCERNING, "concerns: [bidder.organisation]\n", ""), "concerns-nobody", "examples.0.concerns"),
+        (changed(CONCERNING, "[bidder.organisation]", "[role.person]"), "type", "concerns.0"),
+        (
+            changed(BATCH_RULE, "rationale:", "concerns: [s.buyer]\nrationale:"),
+            "concerns-in-batch-rule",
+            "concerns",
+        ),
+    ],
+)
+def test_whom_a_finding_concerns_is_said_and_shown(tmp_path: Path, text: str, code: str, field: str) -> None:
+    with pytest.raises(RuleFaults) as raised:
+        run(tmp_path, text)
+    assert (code, field) in {(fault.code, fault.location.field) for fault in raised.value.faults}

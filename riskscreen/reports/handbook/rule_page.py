@@ -22,7 +22,7 @@ from riskscreen.rulebook.book import Rule, Rulebook
 VALUES_SHOWN = 12
 FIELDS_SHOWN = 3
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_FORMAL_KEYS = ("in_force_on", "scope", "let", "when")
+_FORMAL_KEYS = ("in_force_on", "scope", "let", "when", "concerns")
 _VERDICTS = {"flagged": "flagged", "clear": "clear", "unknown": "unknown_verdict"}
 
 
@@ -116,6 +116,10 @@ class RulePage:
                 yield from self._points(self._say("alternative", number=number), alternative)
         if methodology.measures:
             yield from self._points(self._say("with_measures"), methodology.measures)
+        if self._file.concerns:
+            yield from paragraph(self._general("also_reported"))
+            yield from (f"- {code(entry)}" for entry in self._file.concerns)
+            yield ""
         yield from paragraph(self._say("as_written"))
         yield from block(_formal_part(self._rule.source.text), "yaml")
 
