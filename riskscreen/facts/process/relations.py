@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from json import dumps
 from math import isfinite
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from riskscreen.facts.case import Rows
 from riskscreen.facts.process import catalogue, rows
@@ -17,10 +17,11 @@ from riskscreen.facts.process.prices import Unknown, lowest_bid, price, prices_c
 from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.relation import NO_FACTS, Facts
 from riskscreen.lang.vocabulary import Kind, Row, encode_number
-from riskscreen.model.release import Bid, Number, Reference
+from riskscreen.model.release import Award, Bid, Number, Reference
 
 Reader: TypeAlias = Callable[[ProcessParts], Facts]
 Anchors: TypeAlias = tuple[str, ...]
+Item = TypeVar("Item", Bid, Award)
 
 _LARGEST = 10.0**12
 _RECORD: tuple[Anchors, ...] = (("",),)
@@ -121,43 +122,52 @@ def _together(parts: ProcessParts, bid: Bid) -> str | None:
 
 
 def _bidders(parts: ProcessParts) -> Facts:
-    """The tenderers of all bids; complete if every bid says whose it is."""
-    if parts.bids is None:
-        return NO_FACTS
-    found: list[Row] = []
-    anchors: list[Anchors] = []
-    complete = True
-    for position, bid in enumerate(parts.bids):
-        tenderers = identifiers(bid.tenderers)
-        complete = complete and (tenderers is not None or parts.silent)
-        for place, organisation in enumerate(tenderers or ()):
-            found.append(
-                rows.BidderRow(
-                    organisation=organisation,
-                    bid=position,
-                    submitted=parts.submitted(bid),
-                    valid=parts.says(bid.status, "valid"),
-                    disqualified=parts.says(bid.status, "disqualified"),
-                    late=is_late(parts, bid),
-                )
-            )
-            anchors.append((f"/bids/details/{position}/tenderers/{place}", f"/bids/details/{position}"))
-    return Rows(tuple(found), complete), tuple(anchors)
+    """The tenderers of all bids."""
+
+    def row(organisation: str | None, position: int, bid: Bid) -> Row:
+        return rows.BidderRow(
+            organisation=organisation,
+            bid=position,
+            submitted=parts.submitted(bid),
+            valid=parts.says(bid.status, "valid"),
+            disqualified=parts.says(bid.status, "disqualified"),
+            late=is_late(parts, bid),
+        )
+
+    return _organisations("/bids/details", "tenderers", parts.bids, row, parts.silent)
 
 
 def _award_suppliers(parts: ProcessParts) -> Facts:
-    """The suppliers of all awards; complete if every award names them."""
-    if parts.awards is None:
+    """The suppliers of all awards."""
+
+    def row(organisation: str | None, position: int, award: Award) -> Row:
+        return rows.AwardSupplierRow(organisation, position, parts.says(award.status, "active"))
+
+    return _organisations("/awards", "suppliers", parts.awards, row, parts.silent)
+
+
+def _organisations(
+    path: str,
+    member: str,
+    items: Sequence[Item] | None,
+    row: Callable[[str | None, int, Item], Row],
+    silent: bool,
+) -> Facts:
+    """One row for each organisation that the items of the list at ``path`` name in ``member``.
+
+    Complete if every item says whose it is; each row is anchored at the organisation and at its item.
+    """
+    if items is None:
         return NO_FACTS
     found: list[Row] = []
     anchors: list[Anchors] = []
     complete = True
-    for position, award in enumerate(parts.awards):
-        suppliers = identifiers(award.suppliers)
-        complete = complete and (suppliers is not None or parts.silent)
-        for place, organisation in enumerate(suppliers or ()):
-            found.append(rows.AwardSupplierRow(organisation, position, parts.says(award.status, "active")))
-            anchors.append((f"/awards/{position}/suppliers/{place}", f"/awards/{position}"))
+    for position, item in enumerate(items):
+        named = identifiers(getattr(item, member))
+        complete = complete and (named is not None or silent)
+        for place, organisation in enumerate(named or ()):
+            found.append(row(organisation, position, item))
+            anchors.append((f"{path}/{position}/{member}/{place}", f"{path}/{position}"))
     return Rows(tuple(found), complete), tuple(anchors)
 
 
