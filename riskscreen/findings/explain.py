@@ -102,10 +102,10 @@ class Explainer:
         for identifier, bindings in self.concerns.organisations(dossier.background.case, outcome.bindings).items():
             yield (
                 identifier,
-                finding if len(bindings) == len(outcome.bindings) else self._narrowed(dossier, bindings, finding),
+                finding if len(bindings) == len(outcome.bindings) else self._about(dossier, bindings, finding),
             )
 
-    def _narrowed(self, dossier: Dossier, bindings: Sequence[Binding], finding: Finding) -> Finding:
+    def _about(self, dossier: Dossier, bindings: Sequence[Binding], finding: Finding) -> Finding:
         view = View(self.reading, dossier.background.case)
         return finding.model_copy(
             update={
