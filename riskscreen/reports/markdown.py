@@ -14,6 +14,7 @@ from riskscreen.reports.markdown_text import code, heading, table, text
 from riskscreen.reports.ranking import ranked, weightiest
 from riskscreen.reports.report_rows import Row, Rows
 from riskscreen.reports.report_sheets import sheet_of
+from riskscreen.reports.unsupported import unsupported_words
 from riskscreen.reports.words import say
 
 TOP = 20
@@ -73,6 +74,7 @@ class _Document:
         yield f"- {self._say('run_rules')}{self._colon}{ruleset.rules} ({text(', '.join(ruleset.packs))})"
         yield f"- {self._say('run_ruleset')}{self._colon}{code(ruleset.digest)}"
         yield f"- {self._say('run_policy')}{self._colon}{code(ruleset.policy)}"
+        yield from (f"- {text(words)}" for words in unsupported_words(ruleset.unsupported, self._lang))
         yield ""
 
     def _ranking(self, top: int) -> Iterator[str]:

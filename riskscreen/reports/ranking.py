@@ -10,6 +10,7 @@ from rich.text import Text
 from riskscreen.model.report import Band, Finding, ProjectReport, Report
 from riskscreen.reports.page import BETWEEN_COLUMNS, Page
 from riskscreen.reports.plain_text import clipped, clipped_inside, plain, wrapped
+from riskscreen.reports.unsupported import unsupported_words
 
 FINDINGS_IN_A_ROW = 3
 TITLE_LINES = 2
@@ -59,10 +60,8 @@ def write_head(page: Page, report: Report) -> None:
         ),
         style="dim",
     )
-    if ruleset.unsupported:
-        page.paragraph(page.say("unsupported"), style="dim")
-        for rule in ruleset.unsupported:
-            page.paragraph(", ".join(rule.needs), lead=f"{rule.code}  ", indent=2, style="dim")
+    for words in unsupported_words(ruleset.unsupported, page.lang):
+        page.paragraph(words, style="dim")
 
 
 def write_ranking(page: Page, projects: Sequence[ProjectReport], shown: int) -> None:

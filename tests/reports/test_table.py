@@ -8,7 +8,16 @@ from typing import Any, get_args
 
 import pytest
 
-from riskscreen.model.report import Band, Disputed, Evidence, Language, Report, Unknown, UnknownReason
+from riskscreen.model.report import (
+    Band,
+    Disputed,
+    Evidence,
+    Language,
+    Report,
+    Unknown,
+    UnknownReason,
+    Unsupported,
+)
 from riskscreen.reports.plain_text import width
 from riskscreen.reports.table import write_table
 from riskscreen.reports.words import known
@@ -158,3 +167,18 @@ def test_every_word_of_the_model_has_words_in_both_languages() -> None:
     assert all(known(f"{kind}_kind") for kind in get_args(rule.RuleKind))
     assert all(known(f"on_{subject}") for subject in get_args(rule.SubjectName))
     assert all(known(f"basis_{basis}") for basis in get_args(rule.Basis))
+
+
+def test_the_head_groups_what_a_form_can_never_decide() -> None:
+    needs = {
+        **{f"SW60{number}": ["/evaluation/score", "/targets"] for number in (1, 2, 3)},
+        "SW605": ["/evaluation/methods"],
+        "SW404": ["/evaluation/evaluator/id", "/roles/*/side"],
+        "SW401": ["/roles/*/side"],
+    }
+    rules = [Unsupported(code=code, pack="p", form="ocds", needs=fields) for code, fields in needs.items()]
+    of = report("en")
+    of = of.model_copy(update={"ruleset": of.ruleset.model_copy(update={"unsupported": rules})})
+    head = " ".join(_printed(of).split())
+    assert "6 rules that OCDS data can never decide, by what they wait for" in head
+    assert "(JSON tells every field): /evaluation SW404 SW601–SW603 SW605; /roles SW401" in head
