@@ -97,7 +97,7 @@ def written(*projects: Any, **settings: Any) -> str:
 
 def waiting(source: str) -> list[str]:
     """The texts that the page's script makes elements of when they are asked for, with their phrases put back."""
-    texts = dict(re.findall(r'<script type="text/html"(?: id="([^"]*)")?>(.*?)</script>', source, re.DOTALL)[::-1])
-    phrases = texts.get("phrases", "").split("\n")
-    found = re.findall(r'<script type="text/html"(?: id="[^"]*")?>(.*?)</script>', source, re.DOTALL)
-    return [re.sub("[\ue000-\uf8ff]", lambda sign: phrases[ord(sign[0]) - 0xE000], text) for text in found]
+    blocks = re.findall(r'<script type="text/html"(?: id="([^"]*)")?>(.*?)</script>', source, re.DOTALL)
+    phrases = dict(blocks)["phrases"].split("\n")
+    put_back = (re.sub("[\ue000-\uf8ff]", lambda sign: phrases[ord(sign[0]) - 0xE000], text) for _, text in blocks)
+    return [text for (name, _), text in zip(blocks, put_back, strict=True) if name != "phrases"]

@@ -138,7 +138,10 @@ def _clipped(festival: Mark, window: Mark) -> Mark:
 
 
 def _beside(window: Mark, eroded: Mark) -> Mark:
-    """The window with its label clear of a holiday drawn over it: in the wider part before or after."""
+    """The window with its label clear of a holiday drawn over it: in the wider part before or after.
+
+    Where that part is too short for what the label says of the window, the label only names it.
+    """
     if not window.inside or window.label is None:
         return window
     length = window.label.columns() * _EM / 2 + 8
@@ -147,7 +150,8 @@ def _beside(window: Mark, eroded: Mark) -> Mark:
     before = (window.x, eroded.x)
     after = (eroded.x + eroded.width, window.x + window.width)
     start, end = max(before, after, key=lambda part: part[1] - part[0])
-    return replace(window, label_x=(start + end) / 2)
+    fits = window.label.columns() * _EM + 8 <= end - start
+    return replace(window, label=window.label if fits else both("event_window"), label_x=(start + end) / 2)
 
 
 def _at(mark: Mark, y: float) -> Mark:

@@ -38,6 +38,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "digest": ("Digest of the rules", "规则集摘要"),
     "policy_digest": ("Digest of the policy", "策略摘要"),
     "sources_read": ("Read from", "数据来源"),
+    "colon": (": ", "："),
     "and_more": ("and {count} more", "另有{count}个"),
     # overview
     "overview": ("Overview", "概览"),
@@ -174,10 +175,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "next": ("Next", "下一个"),
     "rank_of": ("Rank {rank} of {count}", "第{rank}位，共{count}个"),
     "place": ("Read from", "数据来源"),
-    "decided_share": ("{share} of the weight of the rules could be judged", "按权重计，{share}的规则已可判定"),
-    "range_text": (
-        "If everything unknown proved harmless {low}, if it proved the opposite {high}.",
-        "未知事项若全部无碍为{low}分，若全部成立为{high}分。",
+    "decided_share": ("{share} of the weight of the rules could be judged.", "按权重计，{share}的规则已可判定。"),
+    "range_told": (
+        "Range {low}–{high}: if everything unknown proved harmless {low}, if it proved the opposite {high}.",
+        "区间{low}–{high}：未知事项若全部无碍为{low}分，若全部成立为{high}分。",
+    ),
+    "band_undetermined": (
+        "The band is undetermined: too few of the rules could be decided to speak of a low or high risk.",
+        "等级待定：可判定的规则过少，不足以评定风险高低。",
     ),
     "what_adds": ("What adds to the score", "风险分的构成"),
     "what_adds_note": (

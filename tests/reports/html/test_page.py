@@ -144,7 +144,7 @@ def test_messages_and_texts_of_rules_are_there_in_both_languages_with_their_valu
 def test_chinese_words_are_chinese_and_english_ones_are_not() -> None:
     chinese = re.compile("[\u4e00-\u9fff]")
     wrong = {key for key, (en, zh) in _WORDS.items() if chinese.search(en) or not chinese.search(zh)}
-    assert wrong == {"points_from_to"}
+    assert wrong == {"colon", "points_from_to"}
 
 
 def test_every_project_is_listed_and_explained_once_in_the_order_of_its_rank() -> None:
@@ -244,3 +244,8 @@ def test_the_command_writes_the_page_by_the_ending_of_the_file(tmp_path: Path) -
     outcome = process("screen", FIXTURES / "wu2024.json", "-o", tmp_path / "report.html", "--engine", "reference")
     assert (outcome.code, outcome.out) == (0, "")
     assert Page((tmp_path / "report.html").read_text(encoding="utf-8")).of("article", class_="dossier")
+
+
+def test_signs_between_texts_are_those_of_their_language() -> None:
+    for text in (_wang(), *waiting(_wang())):
+        assert not re.findall(r'<span lang="en">[^<]*</span>[:;,.][^<]{0,20}', text)
