@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riskscreen.cli.output import forget_standard_output
+from riskscreen.cli.output import CutShort, forget_standard_output
 
 if TYPE_CHECKING:
-    from riskscreen.model.report import Report
+    from riskscreen.screening import Standings
 
+_CUT_SHORT = "what was written to standard output is not the whole report"
 BANDS = ("low", "medium", "high", "critical")
 _LEAST_SCORE = dict(zip(BANDS, (0, 25, 50, 75), strict=True))
 
@@ -37,8 +38,9 @@ def run(command: click.Command) -> int:
     try:
         result = command.main(standalone_mode=False)
         sys.stdout.flush()
-    except click.Abort:
-        click.echo("Interrupted: no report was written.", err=True)
+    except click.Abort as interruption:
+        cut_short = isinstance(interruption.__cause__, CutShort)
+        click.echo(f"Interrupted: {_CUT_SHORT if cut_short else 'no report was written'}.", err=True)
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()
@@ -52,11 +54,11 @@ def run(command: click.Command) -> int:
     return result if isinstance(result, int) else ExitCode.DONE
 
 
-def after_screening(report: Report, *, fail_on: str | None, strict: bool) -> ExitCode:
+def after_screening(rejected: int, standings: Standings, *, fail_on: str | None, strict: bool) -> ExitCode:
     """The exit code of a screening that completed; rejects under ``strict`` come before ``fail_on``."""
-    if strict and report.accounting.rejected:
+    if strict and rejected:
         return ExitCode.REJECTED
-    if fail_on is not None and any(_reaches(project.band, project.score, fail_on) for project in report.projects):
+    if fail_on is not None and any(_reaches(band, score, fail_on) for band, score in standings):
         return ExitCode.FOUND
     return ExitCode.DONE
 

@@ -19,6 +19,10 @@ DEFAULT_COLUMNS = 100
 """Width of a report that goes to a file or a pipe, unless COLUMNS says otherwise."""
 
 
+class CutShort(KeyboardInterrupt):
+    """An interruption when a part of the report may have gone to standard output, where it cannot be taken back."""
+
+
 @overload
 def destination(path: Path | None, binary: Literal[False] = False) -> AbstractContextManager[TextIO]: ...
 @overload
@@ -136,9 +140,9 @@ def _columns_wanted() -> int:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error while it is a terminal; nothing otherwise."""
-    if not sys.stderr.isatty():
+def progress(what: str, quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on standard error while it is a terminal; nothing otherwise. ``quiet``: nothing there either."""
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from riskscreen.cli import options, screen_cardinal
 from riskscreen.cli.exit_codes import BANDS, ExitCode, after_screening
-from riskscreen.cli.output import columns, destination, progress, refuse_terminal
-from riskscreen.reports.formats import FORMATS, Setting, format_of_file
+from riskscreen.cli.output import CutShort, columns, destination, progress, refuse_terminal
+from riskscreen.reports.formats import FORMATS, Format, Setting, format_of_file
 
 if TYPE_CHECKING:
+    from riskscreen.intake.read import Intake
     from riskscreen.model.report import Language
+    from riskscreen.screening import Screener, Standings
 
 # The names are repeated here because importing the library would slow --help down; tests compare them.
 ENGINES = ("auto", "reference", "durable", "checked")
@@ -215,10 +218,28 @@ def screen(
     )
     intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
     with destination(output, wanted.binary) as stream:
-        with progress("Screening") as tick:
-            editions = screener.editions(intake, tick) if wanted.bilingual else None
-            report = editions[0].report if editions else screener.screen_intake(intake, tick)
-        book = screener.rulebook_of(report)
-        setting = Setting(columns(stream), stream.isatty(), top, explain, book, data_quality, editions)
-        wanted.write(report, stream, setting)
-    return after_screening(report, fail_on=fail_on, strict=strict)
+        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook, data_quality)
+        try:
+            standings = _written(screener, intake, wanted, stream, setting)
+        except KeyboardInterrupt:
+            raise CutShort if output is None and wanted.as_it_goes else KeyboardInterrupt from None
+    return after_screening(intake.accounting.rejected, standings, fail_on=fail_on, strict=strict)
+
+
+def _written(screener: Screener, intake: Intake, wanted: Format, stream: IO[Any], setting: Setting) -> Standings:
+    """Screens and writes; where the projects stand. No progress is shown over a report that goes to the terminal."""
+    from riskscreen.screening import standings_of
+
+    if wanted.as_it_goes:
+        with (
+            progress("Screening", quiet=setting.colour) as tick,
+            screener.running(intake, tick) as running,
+        ):
+            wanted.write(running, stream, replace(setting, rulebook=running.rulebook))
+            return running.standings
+    with progress("Screening") as tick:
+        editions = screener.editions(intake, tick) if wanted.bilingual else None
+        report = editions[0].report if editions else screener.screen_intake(intake, tick)
+    book = screener.rulebook_of(report)
+    wanted.write(report, stream, replace(setting, rulebook=book, editions=editions))
+    return standings_of(report.projects)

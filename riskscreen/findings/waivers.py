@@ -28,6 +28,10 @@ class Waivers:
         for entry in entries:
             self._by_project.setdefault(entry.waiver.project, []).append(entry)
 
+    def name(self, project: str) -> bool:
+        """Whether any of them is about a project."""
+        return project in self._by_project
+
     def holding(self, project: str, day: date) -> list[WaiverEntry]:
         """The waivers that hold for a project on a day."""
         return [entry for entry in self._by_project.get(project, ()) if day <= entry.waiver.expiry]
@@ -42,7 +46,8 @@ class Waivers:
     ) -> list[WaiverUse]:
         """What became of each waiver, in the order of the file.
 
-        ``reports``: those of the projects screened, by the ids in their records; ``rules``: those in force.
+        ``reports``: those of the projects screened that they name, by the ids in their records; ``rules``: those in
+        force.
         """
         uses = []
         for entry in self._entries:

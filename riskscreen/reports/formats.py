@@ -18,7 +18,7 @@ from riskscreen.errors import UsageError
 if TYPE_CHECKING:
     from riskscreen.model.report import Report
     from riskscreen.rulebook.book import Rulebook
-    from riskscreen.screening import Edition
+    from riskscreen.screening import Edition, Running
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Setting:
 
 
 Writer: TypeAlias = "Callable[[Any, Any, Setting], None]"
-"""Writes a report (or a portfolio) to a stream of text or of bytes, as its format says."""
+"""Writes a report (a screening under way, a portfolio) to a stream of text or of bytes, as its format says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,9 @@ class Format:
     """One form of the report.
 
     ``suffix`` is the ending of its files; ``binary``: it is bytes, which no terminal can show; ``limits``: the options
-    that choose how much of the report it holds; ``bilingual``: it has both languages in one file; ``library``: the
-    module it cannot do without, and the extra of this package that brings it.
+    that choose how much of the report it holds; ``bilingual``: it has both languages in one file; ``as_it_goes``: its
+    writer takes a screening that is under way, and keeps no project in memory; ``library``: the module it cannot do
+    without, and the extra of this package that brings it.
     """
 
     write: Writer
@@ -58,6 +59,7 @@ class Format:
     binary: bool = False
     limits: frozenset[str] = frozenset()
     bilingual: bool = False
+    as_it_goes: bool = False
     library: tuple[str, str] | None = None
 
     def check(self, name: str) -> None:
@@ -88,23 +90,29 @@ def _table(report: Report, stream: TextIO, setting: Setting) -> None:
     )
 
 
-def _json(report: Report, stream: TextIO, setting: Setting) -> None:
-    from riskscreen.reports.json import to_json
+def _json(running: Running, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.json import write_json
+    from riskscreen.reports.spool import Spool
 
-    stream.write(to_json(report))
-
-
-def _jsonl(report: Report, stream: TextIO, setting: Setting) -> None:
-    from riskscreen.reports.jsonl import to_jsonl
-
-    stream.writelines(to_jsonl(report))
+    with Spool(running.projects()) as projects:
+        write_json(projects, running.whole(), stream)
 
 
-def _csv(report: Report, stream: TextIO, setting: Setting) -> None:
-    from riskscreen.reports.csv import write_csv
-    from riskscreen.reports.report_sheets import statements
+def _jsonl(running: Running, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.jsonl import closing_lines, project_line
 
-    write_csv(statements(report), stream, report.language)
+    stream.writelines(map(project_line, running.projects()))
+    stream.writelines(closing_lines(running.whole()))
+
+
+def _csv(running: Running, stream: TextIO, setting: Setting) -> None:
+    from riskscreen.reports.csv import write_csv_rows
+    from riskscreen.reports.report_sheets import statement_columns, statement_rows
+    from riskscreen.reports.spool import Spool
+
+    with Spool(running.projects()) as projects:
+        rows = statement_rows(running.whole(), projects.ranked())
+        write_csv_rows(statement_columns(running.language), rows, stream, running.language)
 
 
 def _md(report: Report, stream: TextIO, setting: Setting) -> None:
@@ -148,9 +156,9 @@ def _docx(report: Report, stream: BinaryIO, setting: Setting) -> None:
 _BOTH = frozenset({"top", "explain"})
 FORMATS: Mapping[str, Format] = {
     "table": Format(write=_table, suffix=".txt", limits=_BOTH),
-    "json": Format(write=_json, suffix=".json"),
-    "jsonl": Format(write=_jsonl, suffix=".jsonl"),
-    "csv": Format(write=_csv, suffix=".csv"),
+    "json": Format(write=_json, suffix=".json", as_it_goes=True),
+    "jsonl": Format(write=_jsonl, suffix=".jsonl", as_it_goes=True),
+    "csv": Format(write=_csv, suffix=".csv", as_it_goes=True),
     "md": Format(write=_md, suffix=".md", limits=_BOTH),
     "sarif": Format(write=_sarif, suffix=".sarif"),
     "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, library=("xlsxwriter", "office")),

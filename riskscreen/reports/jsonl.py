@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from riskscreen.model.report import Report
+from riskscreen.model.report import ProjectReport, Report
 from riskscreen.reports.json import escaped
 
 _LISTED = {"projects", "organisations", "market", "rejects", "accounting"}
@@ -18,7 +18,17 @@ def to_jsonl(report: Report) -> Iterator[str]:
     The last line, ``accounting``, holds the counts and what the head of the JSON report holds.
     """
     for project in report.projects:
-        yield _line("project", project.model_dump(mode="json"))
+        yield project_line(project)
+    yield from closing_lines(report)
+
+
+def project_line(project: ProjectReport) -> str:
+    """The line of a project."""
+    return _line("project", project.model_dump(mode="json"))
+
+
+def closing_lines(report: Report) -> Iterator[str]:
+    """The lines that come after those of the projects."""
     for organisation in report.organisations:
         yield _line("organisation", organisation.model_dump(mode="json"))
     yield _line("market", report.market.model_dump(mode="json"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from riskscreen.model.profile import Profile
@@ -37,12 +37,15 @@ EVIDENCE_IN_A_CELL = 12
 
 
 class Rows:
-    """The rows of one report, in its language. Projects stand by their rank."""
+    """The rows of one report, in its language. Projects stand by their rank.
 
-    def __init__(self, report: Report) -> None:
+    ``projects``: those of the report by rank, where it holds none itself.
+    """
+
+    def __init__(self, report: Report, projects: Iterable[ProjectReport] | None = None) -> None:
         self._report = report
         self._lang: Language = report.language
-        self._projects = ranked(report.projects)
+        self._projects = ranked(report.projects) if projects is None else projects
 
     def projects(self) -> list[Row]:
         """One row a project, with its score, its flags and how much is unknown."""

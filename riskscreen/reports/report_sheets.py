@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
-from riskscreen.model.report import Band, Language, Report
-from riskscreen.reports.columns import Sheet, columns_of
+from riskscreen.model.report import Band, Language, ProjectReport, Report
+from riskscreen.reports.columns import Column, Sheet, columns_of
 from riskscreen.reports.finding_text import most_wanted
 from riskscreen.reports.report_rows import Row, Rows
 from riskscreen.reports.words import say
@@ -61,13 +61,21 @@ def report_sheets(report: Report) -> list[Sheet]:
     ]
 
 
-def statements(report: Report) -> Sheet:
-    """The whole report as one table, a row for each thing said; the last rows are the accounting and the notice."""
+def statement_columns(lang: Language) -> list[Column]:
+    """The columns of the whole report as one table."""
+    return columns_of(_STATEMENTS, lang)
+
+
+def statement_rows(report: Report, projects: Iterable[ProjectReport]) -> Iterator[Row]:
+    """The whole report as one table, a row for each thing said; the last rows are the accounting and the notice.
+
+    ``projects``: those of the report by rank; it need not hold them itself.
+    """
     lang = report.language
-    rows = [*Rows(report).statements()]
-    rows.append({"about": say("records", lang), "message": say("accounting", lang, **report.accounting.model_dump())})
-    rows.append({"about": say("notice", lang), "message": report.notice})
-    return Sheet("statements", say("title", lang), columns_of(_STATEMENTS, lang), rows)
+    yield from Rows(report, projects).statements()
+    counts = say("accounting", lang, **report.accounting.model_dump())
+    yield {"about": say("records", lang), "message": counts}
+    yield {"about": say("notice", lang), "message": report.notice}
 
 
 def sheet_of(key: str, rows: Sequence[Row], lang: Language) -> Sheet:

@@ -7,35 +7,30 @@ in nothing but their verdicts.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import closing, contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import DefaultContext, localcontext
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias, get_args
+from typing import Any, get_args
 
 from riskscreen.engines import select
-from riskscreen.engines.base import Engine, Evaluation
+from riskscreen.engines.base import Engine
 from riskscreen.engines.recorded import Recording
 from riskscreen.engines.select import engine_for
 from riskscreen.errors import InvalidProjectError, UsageError
-from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
-from riskscreen.facts.process.statistics import ProcessStatistics
-from riskscreen.findings.background import Material
 from riskscreen.findings.concerned import ConcernedOrganisations
 from riskscreen.findings.discretion import Discretion
 from riskscreen.findings.portrait import Portrait, portrait
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.waivers import Waivers
-from riskscreen.intake.digests import record_digest
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError
-from riskscreen.intake.read import Intake, Record
+from riskscreen.intake.read import Intake
 from riskscreen.judging import Judges, Rulebooks, RuleChoices
 from riskscreen.model.policy import Policy
 from riskscreen.model.project import Project
@@ -54,17 +49,8 @@ from riskscreen.screening.arguments import (
 )
 from riskscreen.screening.batch import Batch, Inputs, intake_of, material_of, read_batch, record_of
 from riskscreen.screening.project_report import Reporter
-from riskscreen.screening.whole import (
-    NOTICE,
-    batch_report,
-    process_statistics,
-    ruleset_of,
-    shown_note,
-    shown_reject,
-)
-
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called after each project with the number screened so far and the number of all."""
+from riskscreen.screening.running import Progress, Running
+from riskscreen.screening.whole import process_statistics, ruleset_of
 
 LARGEST_CHECKED_BATCH = select.LARGEST_CHECKED_BATCH
 ENGINES = ("auto", *select.ENGINES)
@@ -157,10 +143,16 @@ class Screener:
 
     def screen_intake(self, intake: Intake, progress: Progress | None = None) -> Report:
         """The report on all that an intake reads."""
+        with self.running(intake, progress) as running:
+            return running.report()
+
+    @contextmanager
+    def running(self, intake: Intake, progress: Progress | None = None) -> Iterator[Running]:
+        """The screening of all that an intake reads, for those who take its projects one by one."""
         with localcontext(DefaultContext):
             batch = read_batch(intake, self._redact)
             with closing(self._engine(self._judges_of(batch.forms), len(batch.records))) as engine:
-                return self._report(engine, batch, *batch.discreet(self.lang, self._redact), progress)
+                yield self._running(engine, batch, progress)
 
     def editions(self, intake: Intake, progress: Progress | None = None) -> tuple[Edition, Edition]:
         """The report on all that an intake reads in both languages, this screener's first. It is judged once."""
@@ -169,19 +161,13 @@ class Screener:
         with localcontext(DefaultContext):
             batch = read_batch(intake, self._redact)
             with closing(Recording(self._engine(self._judges_of(batch.forms), len(batch.records)))) as engine:
-                own = self._edition(engine, batch, progress)
+                own = _edition(self._running(engine, batch, progress))
                 other._as_of = date.fromisoformat(own.report.as_of)
-                return own, other._edition(engine.retold(), batch, None)
+                return own, _edition(other._running(engine.retold(), batch, None))
 
     def rulebook_of(self, report: Report) -> Rulebook:
         """The rules that a report of this screener was made by."""
         return next(each.rulebook for each in self._judges.values() if each.rulebook.digest == report.ruleset.digest)
-
-    def _edition(self, engine: Engine, batch: Batch, progress: Progress | None) -> Edition:
-        materials, privacy = batch.discreet(self.lang, self._redact)
-        report = self._report(engine, batch, materials, privacy, progress)
-        pairs = zip(batch.records, materials, strict=True)
-        return Edition(report, [portrait(record.project, material) for record, material in pairs])
 
     def _judges_of(self, forms: Set[str]) -> Judges:
         """Who judges data of these forms; made when it is first wanted."""
@@ -197,38 +183,12 @@ class Screener:
     def _reporter(self, judges: Judges, concerned: ConcernedOrganisations | None = None) -> Reporter:
         return Reporter(judges, self._waivers, self.lang, self._as_of or date.today(), self._what_if, concerned)
 
-    def _report(
-        self, engine: Engine, batch: Batch, materials: Sequence[Material], privacy: Privacy, progress: Progress | None
-    ) -> Report:
-        judges, records = self._judges_of(batch.forms), batch.records
-        concerned = ConcernedOrganisations(self.lang)
-        reporter = self._reporter(judges, concerned)
-        statistics = process_statistics(judges, records)
-        projects: list[ProjectReport] = []
-        judged = _judged(judges, engine, records, statistics)
-        for (case, evaluation), record, material in zip(judged, records, materials, strict=True):
-            behind = (material, *[materials[position] for position in record.earlier])
-            digest = None if self._redact else record_digest(record.raw)
-            projects.append(reporter.report(record, behind, case, evaluation, digest))
-            if progress is not None:
-                progress(len(projects), len(records))
-        whole = batch_report(judges, engine, records, materials, privacy, statistics, self.lang)
-        whole.add_concerned(concerned)
-        by_id = {record.project.id: report for record, report in zip(records, projects, strict=True)}
-        return Report(
-            notice=NOTICE.in_language(self.lang),
-            language=self.lang,
-            ruleset=ruleset_of(judges, self._rulebooks, batch.forms),
-            engine=engine.name,
-            as_of=reporter.day.isoformat(),
-            accounting=batch.intake.accounting,
-            rejects=[shown_reject(reject, privacy) for reject in batch.intake.rejects_in(self.lang)],
-            quality=[shown_note(note, privacy) for note in batch.intake.quality_in(self.lang)],
-            projects=projects,
-            organisations=whole.organisations(),
-            market=whole.market(),
-            waivers=self._waivers.uses(by_id, judges.rulebook.rules, reporter.day, privacy, self.lang),
-        )
+    def _running(self, engine: Engine, batch: Batch, progress: Progress | None) -> Running:
+        materials, privacy = batch.discreet(self.lang, self._redact)
+        judges = self._judges_of(batch.forms)
+        ruleset = ruleset_of(judges, self._rulebooks, batch.forms)
+        reporter = self._reporter(judges, ConcernedOrganisations(self.lang))
+        return Running(engine, batch, materials, privacy, reporter, ruleset, self._redact, progress)
 
 
 def screen(
@@ -248,16 +208,7 @@ def screen(
     return Screener(packs, policy, rules, lang, as_of, engine, jobs, overrides, redact, waivers=waivers).screen(inputs)
 
 
-def _judged(
-    judges: Judges, engine: Engine, records: Iterable[Record], statistics: ProcessStatistics | None
-) -> Iterator[tuple[Case, Evaluation]]:
-    """Every record's case with its evaluation. Engines may read ahead; no more cases are kept than they do."""
-    waiting: deque[Case] = deque()
-
-    def cases() -> Iterator[Case]:
-        for record in records:
-            waiting.append(project_case(record.project, judges.rulebook.taxonomy, record.release, statistics))
-            yield waiting[-1]
-
-    for evaluation in engine.evaluate(cases()):
-        yield waiting.popleft(), evaluation
+def _edition(running: Running) -> Edition:
+    report = running.report()
+    pairs = zip(running.batch.records, running.materials, strict=True)
+    return Edition(report, [portrait(record.project, material) for record, material in pairs])

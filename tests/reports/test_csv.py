@@ -9,15 +9,16 @@ import re
 import pytest
 
 from riskscreen.model.report import Language, Report
-from riskscreen.reports.csv import write_csv
-from riskscreen.reports.report_sheets import report_sheets, statements
+from riskscreen.reports.csv import write_csv_rows
+from riskscreen.reports.ranking import ranked
+from riskscreen.reports.report_sheets import report_sheets, statement_columns, statement_rows
 from tests.support.hostile import acts, hostile_report
 from tests.support.reports import project, report
 
 
 def _text(of: Report) -> str:
     stream = io.StringIO()
-    write_csv(statements(of), stream, of.language)
+    write_csv_rows(statement_columns(of.language), statement_rows(of, ranked(of.projects)), stream, of.language)
     return stream.getvalue()
 
 
@@ -42,7 +43,7 @@ def test_a_project_of_which_nothing_is_said_has_a_line() -> None:
 
 
 def test_columns_are_those_of_the_workbook() -> None:
-    headings = {column.key: column.heading for column in statements(report()).columns}
+    headings = {column.key: column.heading for column in statement_columns(report().language)}
     for sheet in report_sheets(report()):
         if sheet.key in {"projects", "findings", "unknowns", "rejects"}:
             shared = {column.key: column.heading for column in sheet.columns if column.key in headings}
