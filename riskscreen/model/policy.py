@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 
@@ -57,11 +58,18 @@ class Fences(Strict):
 class ProcessPolicy(Strict):
     """How contracting processes in OCDS are looked at."""
 
+    meant: ClassVar[Mapping[str, str]] = {
+        "currency": "write compared_currency here for the one currency that prices are compared in, or currency at the "
+        "top of the policy for the one of amounts that state none"
+    }
+
     absence: Literal["unknown", "silence"] = Field(
         default="unknown",
         description="What a release does not say is unknown, or is taken to be not so, as OCDS Cardinal takes it.",
     )
-    currency: str | None = Field(default=None, description="Amounts in others are left out of price comparisons.")
+    compared_currency: str | None = Field(
+        default=None, description="Amounts in other currencies are left out of price comparisons."
+    )
     excluded_details: _Texts | None = Field(
         default=None, description="Procurement method details of processes that no rule looks at."
     )
@@ -124,6 +132,10 @@ class Placeholders(Strict):
 class Defaults(Strict):
     """What is assumed where OCDS data says nothing."""
 
+    meant: ClassVar[Mapping[str, str]] = {
+        "currency": "the currency of amounts that state none stands at the top of the policy: currency: EUR"
+    }
+
     tender_status: (
         Literal["planning", "planned", "active", "cancelled", "unsuccessful", "complete", "withdrawn"] | None
     ) = Field(default=None, description="Status of tenders without one, which may be cancelled.")
@@ -168,7 +180,9 @@ class Policy(Strict):
     )
     processes: ProcessPolicy = Field(default=ProcessPolicy(), description="Contracting processes in OCDS.")
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(
-        default=None, description="Currency of amounts in OCDS data that state none."
+        default=None,
+        description="Currency of amounts in OCDS data that state none; for the one that prices are compared in see "
+        "processes.compared_currency.",
     )
     defaults: Defaults = Field(default=Defaults(), description="What is assumed where OCDS data says nothing.")
     placeholders: Placeholders = Field(default=Placeholders(), description="Values in OCDS data that mean nothing.")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -104,6 +104,9 @@ class Strict(BaseModel):
 
     # built on first use: most commands need only a few of these models
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+    meant: ClassVar[Mapping[str, str]] = {}
+    """Keys that do not exist and may be written, with what to write instead."""
 
 
 class Texts(Strict):

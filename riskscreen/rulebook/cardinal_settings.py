@@ -146,7 +146,7 @@ def policy_of(settings: CardinalSettings) -> Policy:
         )
     processes = {
         "absence": "silence",
-        "currency": settings.text("", "currency"),
+        "compared_currency": settings.text("", "currency"),
         "excluded_details": settings.words("exclusions", "procurement_method_details") or None,
         "compared_details": compared or None,
         "uncompared_details": uncompared or None,

@@ -36,6 +36,13 @@ def validated_part(source: Source, path: DataPath, data: Any, form: type[T]) -> 
     return checked
 
 
+def first_error(error: ValidationError, data: Any, form: type[Any]) -> str:
+    """The first of the errors in data that stands in no file, with its place."""
+    item = error.errors(include_url=False)[0]
+    place = _place(item["loc"], data, item["type"] == "missing")
+    return f"{'.'.join(map(str, place))}: {_in_plain_words(item, place, form)[1]}"
+
+
 def unknown_keys(source: Source, path: DataPath, data: Any, form: Any) -> Iterator[Fault]:
     """A fault for every key in ``data`` that ``form`` has no field for; for models that pass over such keys."""
     yield from _unknown_keys(source, path, data, frozenset(_branches(form)))
@@ -82,7 +89,11 @@ def _in_plain_words(item: Any, place: DataPath, form: Any) -> tuple[str, str]:
     if kind == "missing":
         return "missing-key", f"the key {place[-1]!r} is missing"
     if kind == "extra_forbidden":
-        return "unknown-key", _no_such_key(place[-1], _keys(_forms_at(form, place[:-1])))
+        forms = _forms_at(form, place[:-1])
+        meant = next((each.meant[place[-1]] for each in forms if place[-1] in getattr(each, "meant", {})), None)
+        if meant is not None:
+            return "unknown-key", f"there is no key {place[-1]!r} here: {meant}"
+        return "unknown-key", _no_such_key(place[-1], _keys(forms))
     if kind == "literal_error":
         words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return "wrong-value", f"{_shown(given)} is none of {', '.join(words)}{suggestion(str(given), words)}"

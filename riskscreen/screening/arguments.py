@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from riskscreen.errors import UsageError, suggestion
 from riskscreen.model.policy import Policy
+from riskscreen.rulebook.validate import first_error
 
 Number: TypeAlias = str | int | float | Decimal
 Word = TypeVar("Word", bound=str)
@@ -57,9 +58,7 @@ def policy_given(policy: Policy | Path | str | Mapping[str, Any] | None) -> Poli
     try:
         return Policy.model_validate(dict(policy))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UsageError(f"policy: {place}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise UsageError(f"policy: {first_error(error, policy, Policy)}") from None
 
 
 def overrides_given(overrides: Mapping[str, Number]) -> Mapping[str, str]:

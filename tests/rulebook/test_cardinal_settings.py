@@ -61,7 +61,7 @@ def test_every_setting_becomes_policy(tmp_path: Path) -> None:
     assert read.indicators == tuple(code for code in INDICATORS if code not in ("R030", "R036"))
     policy = policy_of(read)
     chosen = policy.processes
-    assert (chosen.absence, chosen.currency) == ("silence", "USD")
+    assert (chosen.absence, chosen.compared_currency) == ("silence", "USD")
     assert (chosen.excluded_details, chosen.uncompared_details) == (["Urgent"], ["Random Selection", "Lottery"])
     assert (chosen.submission_methods, chosen.submission_days) == (["open"], {"Compra Menor": 5})
     assert chosen.bidding_methods == ["open", "direct"]

@@ -226,3 +226,17 @@ def test_a_number_of_days_after_something_is_not_negative(rules: Path) -> None:
     write_rule(rules, text.replace("{project.window_months}", "{project.evaluated_days_after_end}"))
     with pytest.raises(UsageError, match="max_months cannot be negative; the rule's own is 5"):
         under(rules, "", overrides={"T101.max_months": "-5"})
+
+
+@pytest.mark.parametrize(
+    ("policy", "field", "wanted"),
+    [
+        ("processes: {currency: USD}", "processes.currency", "write compared_currency here"),
+        ("defaults: {currency: USD}", "defaults.currency", "stands at the top of the policy: currency: EUR"),
+        ("compared_currency: USD", "compared_currency", "there is no key 'compared_currency' here"),
+    ],
+)
+def test_the_two_currencies_of_a_policy_are_told_apart(rules: Path, policy: str, field: str, wanted: str) -> None:
+    (fault,) = faults(rules, policy)
+    assert (fault.location.field, fault.code) == (field, "unknown-key")
+    assert wanted in fault.message

@@ -16,7 +16,7 @@ def process_settings(policy: Policy) -> ProcessSettings:
     fences = {name: getattr(chosen.fences, name) for name in type(chosen.fences).model_fields}
     return ProcessSettings(
         absence=Absence[chosen.absence.upper()],
-        currency=chosen.currency,
+        currency=chosen.compared_currency,
         excluded_details=_words(chosen.excluded_details),
         compared_details=_words(chosen.compared_details),
         uncompared_details=_words(chosen.uncompared_details),
