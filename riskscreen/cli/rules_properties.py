@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 100_000),
     default=100,
     show_default=True,
-    help="Cases made for each rule, beside those around its examples.",
+    help="Cases made for each rule; with more of them its examples, too, are gone through more thoroughly.",
 )
 @click.option(
     "--jobs", type=click.IntRange(1, 256), help="Processes to use. Default: as many as the machine has processors."

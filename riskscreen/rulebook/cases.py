@@ -55,11 +55,19 @@ def release_member(release: Release) -> Member:
 
 def members_of(records: Sequence[Mapping[str, Any]]) -> list[Member] | None:
     """The members of a batch; None if some record is not valid."""
+    members = []
+    for record in records:
+        member = member_of(record)
+        if member is None:
+            return None
+        members.append(member)
+    return members
+
+
+def member_of(record: Mapping[str, Any]) -> Member | None:
+    """One record as a member of a batch; None if it is not valid."""
     try:
-        return [
-            release_member(read_release(record)) if is_release(record) else Member(Project.model_validate(record))
-            for record in records
-        ]
+        return release_member(read_release(record)) if is_release(record) else Member(Project.model_validate(record))
     except (ValidationError, msgspec.ValidationError):
         return None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from riskscreen.engines.base import Verdict
 from riskscreen.facts.case import Case
@@ -65,6 +66,7 @@ class Bench:
             example for example in map(given_by, rule.examples) if self.judge.judge(example) is not None
         ]
         self.pool = pool_of(self.examples)
+        self._latest: tuple[Case, Mapping[Part, Any]] | None = None
 
     def properties(self) -> Iterator[Property]:
         """Everything the rule could declare."""
@@ -106,11 +108,19 @@ class Bench:
         again = None if after is None or not after.records else self.judge.judge(after)
         if after is None or again is None:
             return
-        differs = differing(self._parts.of(judged.case), self._parts.of(again.case))
+        differs = differing(self._parts_before(judged.case), self._parts.of(again.case))
+        if not differs:
+            return
         verdicts = judged.verdict, again.verdict
         broken = breaks_direction(self.rule.file.kind, *verdicts)
         for tried in self._directions(judged.case, again.case, differs):
             yield Trial(tried, variation.what, before, after, verdicts, seen=True, broken=broken)
+
+    def _parts_before(self, case: Case) -> Mapping[Part, Any]:
+        """The parts of a case from which many changes start, read once."""
+        if self._latest is None or self._latest[0] is not case:
+            self._latest = case, self._parts.of(case)
+        return self._latest[1]
 
     def _directions(self, before: Case, after: Case, differs: set[Part]) -> Iterator[Worse]:
         rest = set(differs)

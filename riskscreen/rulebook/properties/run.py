@@ -14,11 +14,8 @@ from riskscreen.rulebook.cases import is_release
 from riskscreen.rulebook.given import given_records
 from riskscreen.rulebook.properties.bench import Bench, Trial
 from riskscreen.rulebook.properties.declared import Invariant, Property
-from riskscreen.rulebook.properties.search import Found, Tally, search
+from riskscreen.rulebook.properties.search import USUAL_CASES, Found, Tally, search
 from riskscreen.rulebook.properties.smallest import smallest
-
-CASES = 100
-"""Cases made by hypothesis for each rule, beside those around its examples."""
 
 ENOUGH = 10
 """Cases on which a property must hold to be called tried; of an invariance, decided ones."""
@@ -86,12 +83,13 @@ class Processes:
 
 
 def run_properties(
-    rulebook: Rulebook, names: Collection[str] = (), cases: int = CASES, processes: Processes | None = None
+    rulebook: Rulebook, names: Collection[str] = (), cases: int = USUAL_CASES, processes: Processes | None = None
 ) -> list[RuleProperties]:
     """Try the properties of the rules with these codes or full names, or of all rules.
 
     The rule book must have been loaded with examples and without a policy. Without ``processes`` the work is done in
-    this one. Raises :class:`riskscreen.errors.UsageError` for a name that no rule has.
+    this one. ``cases``: how many hypothesis makes for each rule; with more of them its examples, too, are gone through
+    more thoroughly. Raises :class:`riskscreen.errors.UsageError` for a name that no rule has.
     """
     rules = [rulebook.rule(name) for name in names] if names else list(rulebook.rules)
     if processes is None or processes.jobs == 1 or len(rules) == 1:
@@ -100,7 +98,7 @@ def run_properties(
         return list(pool.map(_try_by_name, [rule.full_name for rule in rules], [cases] * len(rules)))
 
 
-def try_properties(rule: Rule, taxonomy: Taxonomy, cases: int = CASES) -> RuleProperties:
+def try_properties(rule: Rule, taxonomy: Taxonomy, cases: int = USUAL_CASES) -> RuleProperties:
     """Try everything that one rule declares or could declare."""
     examples = rule.source.location(("examples",))
     if any(is_release(record) for example in rule.examples for record in given_records(example)):

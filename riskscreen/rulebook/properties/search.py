@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from random import Random
 
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
@@ -31,7 +32,8 @@ from riskscreen.rulebook.properties.edits import (
 )
 from riskscreen.rulebook.properties.records import Chooser, Given, Variation, spread
 
-_CHOICES = st.integers(0, 2**16 - 1)
+_MOST_CHOICES = 2**16
+_CHOICES = st.integers(0, _MOST_CHOICES - 1)
 _MOST_EDITS = 3
 _MOST_SHIFTS = 4
 
@@ -54,10 +56,20 @@ class _Effort:
     near: int
     variations: int
 
+    def times(self, factor: float) -> _Effort:
+        """As much as that of everything, and at least one of each."""
+        return _Effort(*(max(1, round(factor * getattr(self, name))) for name in self.__slots__))
+
 
 _PROJECT = _Effort(moves=400, moves_turned=16, moves_near=12, moves_made=8, turns=10, days_off=4, near=6, variations=4)
 _BATCH = _Effort(moves=150, moves_turned=8, moves_near=3, moves_made=3, turns=4, days_off=2, near=4, variations=4)
 """A batch takes ten times as long to judge."""
+
+USUAL_CASES = 100
+"""With this many cases of hypothesis goes the effort above."""
+
+_USUAL_EXAMPLES = 12
+"""The examples of a rule that has more are gone through less thoroughly: all rules get about as many cases."""
 
 
 @dataclass(slots=True)
@@ -111,7 +123,8 @@ def search(bench: Bench, cases: int) -> Found:
     """
     tallies = {tried: Tally() for tried in bench.properties()}
     broken: dict[Property, Trial] = {}
-    for trial in _around_examples(bench):
+    effort = _effort(bench, cases)
+    for trial in _around_examples(bench, effort):
         tallies[trial.tried].add(trial)
         if trial.broken and bench.declares(trial.tried):
             known = broken.setdefault(trial.tried, trial)
@@ -120,19 +133,20 @@ def search(bench: Bench, cases: int) -> Found:
     while True:
         more = {tried: Tally() for tried in bench.properties()}
         try:
-            _run(bench, cases, more, broken.keys())
+            _run(bench, cases, effort.moves_made, more, broken.keys())
         except _Broken as error:
             broken[error.trial.tried] = error.trial
         else:
             return Found({tried: tally + more[tried] for tried, tally in tallies.items()}, broken)
 
 
-def _effort(bench: Bench) -> _Effort:
-    return _PROJECT if bench.rule.file.subject == "project" else _BATCH
+def _effort(bench: Bench, cases: int) -> _Effort:
+    usual = _PROJECT if bench.rule.file.subject == "project" else _BATCH
+    many_examples = min(1, _USUAL_EXAMPLES / len(bench.examples))
+    return usual.times(many_examples * cases / USUAL_CASES)
 
 
-def _around_examples(bench: Bench) -> Iterator[Trial]:
-    effort = _effort(bench)
+def _around_examples(bench: Bench, effort: _Effort) -> Iterator[Trial]:
     for example in bench.examples:
         turned = [example, *_made(spread(list(at_turns(example, bench.reads)), effort.turns))]
         for number, case in enumerate(turned):
@@ -168,7 +182,9 @@ def _made(variations: Iterable[Variation]) -> Iterator[Given]:
     return (given for given in (variation.make() for variation in variations) if given is not None)
 
 
-def _run(bench: Bench, cases: int, tallies: Mapping[Property, Tally], known: Collection[Property]) -> None:
+def _run(
+    bench: Bench, cases: int, moves_made: int, tallies: Mapping[Property, Tally], known: Collection[Property]
+) -> None:
     """One run of hypothesis; raises :class:`_Broken` for a declared property that is not known to be broken."""
 
     def count(trial: Trial) -> None:
@@ -184,20 +200,21 @@ def _run(bench: Bench, cases: int, tallies: Mapping[Property, Tally], known: Col
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    @given(_cases(bench), st.tuples(*[_CHOICES] * (len(INVARIANCES) + _effort(bench).moves_made)))
-    def attempt(before: Given, choices: tuple[int, ...]) -> None:
+    @given(_cases(bench), _CHOICES)
+    def attempt(before: Given, seed: int) -> None:
         judged = bench.judge.judge(before)
         if judged is None:
             reject()
-        for relation, choice in zip(INVARIANCES, choices, strict=False):
+        choices = Random(seed)  # noqa: S311 -- one number drawn for all choices: drawing each takes longer than trying it
+        for relation in INVARIANCES:
             tried = Invariant(relation)
-            variation = _chosen(bench.variations(tried, before), choice)
+            variation = _chosen(bench.variations(tried, before), choices.randrange(_MOST_CHOICES))
             trial = variation and bench.kept(tried, before, judged, variation)
             if trial:
                 count(trial)
         possible = moves(before, bench.reads, bench.pool)
-        for choice in choices[len(INVARIANCES) :]:
-            variation = _chosen(possible, choice)
+        for _ in range(moves_made):
+            variation = _chosen(possible, choices.randrange(_MOST_CHOICES))
             for trial in bench.moved(before, judged, variation) if variation else ():
                 count(trial)
 

@@ -13,8 +13,11 @@ from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.lang.parts import rows_read
 from riskscreen.model.rule import Invariance
 from riskscreen.rulebook.book import Rule
-from riskscreen.rulebook.cases import case_of, members_of
+from riskscreen.rulebook.cases import Member, case_of, member_of
+from riskscreen.rulebook.properties.places import Json
 from riskscreen.rulebook.properties.records import Given
+
+_MOST_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,11 @@ class Judge:
         self._engine = ReferenceEngine([rule.engine_rule])
         self._taxonomy = taxonomy
         self._latest: tuple[Given, Judged | None] | None = None
+        self._members = _Members()
 
     def judge(self, given: Given) -> Judged | None:
         """The case and its outcome; None if the records are not valid or the organisation has no part in them."""
-        members = members_of(given.records)
+        members = self._members.of(given.records)
         if members is None:
             return None
         case = case_of(self._subject, members, self._taxonomy, given.organisation, self._relations)
@@ -53,6 +57,28 @@ class Judge:
         if self._latest is None or self._latest[0] is not given:
             self._latest = given, self.judge(given)
         return self._latest[1]
+
+
+class _Members:
+    """Records as members of a batch, each object read once: most of a batch does not change."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Json, Member]] = {}
+
+    def of(self, records: Sequence[Json]) -> list[Member] | None:
+        """The members; None if some record is not valid."""
+        members = []
+        for record in records:
+            known, member = self._known.get(id(record), (None, None))
+            if known is not record:
+                member = member_of(record)
+            if member is None:
+                return None
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[id(record)] = record, member
+            members.append(member)
+        return members
 
 
 def same(relation: Invariance, before: Judged, after: Judged) -> bool:
