@@ -69,6 +69,12 @@ class Unit(Part):
     value: Value | None = None
 
 
+class DeliveryAddress(Part):
+    """Where an item is delivered (extension location), as far as a region."""
+
+    region: str | None = None
+
+
 class Item(Part):
     """Goods, works or services; ``related_lot`` is the lot they belong to."""
 
@@ -78,6 +84,7 @@ class Item(Part):
     quantity: Number | None = None
     unit: Unit | None = None
     related_lot: str | None = None
+    delivery_address: DeliveryAddress | None = None
 
 
 class Change(Part):

@@ -132,6 +132,26 @@ def test_the_category_is_the_classification_that_all_items_share(
     assert _view(tender={"items": items})[0].category == category
 
 
+@pytest.mark.parametrize(
+    ("regions", "region"),
+    [
+        (["Kent"], "Kent"),
+        (["Kent", " Kent "], "Kent"),
+        (["Kent", "Surrey"], None),
+        (["Kent", None], None),
+        ([], None),
+    ],
+)
+def test_the_region_is_where_all_items_are_delivered(regions: list[str | None], region: str | None) -> None:
+    items = [{"id": str(at), "deliveryAddress": {"region": text}} for at, text in enumerate(regions)]
+    buyer = {"id": "b", "address": {"region": "London"}, "roles": ["buyer"]}
+    project, places = _view(tender={"items": items}, parties=[buyer], buyer={"id": "b"})
+    assert (None if project.region is None else (project.region.id, project.region.name)) == (
+        None if region is None else (region, region)
+    )
+    assert places.of("/region/id") == ("/tender/items/*/deliveryAddress/region",)
+
+
 def test_one_process_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     releases = [{"ocid": "a", "date": f"2020-0{month}-01", "tender": {"title": str(month)}} for month in (2, 1)]
     assert read_release({"ocid": "a", "releases": releases}).project.title == "2"

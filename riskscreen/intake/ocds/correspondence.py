@@ -25,6 +25,7 @@ _ONE_CONTRACT = (
     "of the contract; where several are in force, what all of them state alike (one cancelled contract among several "
     "does not count; a missing status leaves it open)"
 )
+_REGION = ("/tender/items/*/deliveryAddress/region",)
 _ONE_SUPPLIER = "the one supplier of all active awards; unknown if there are several, or if a status is missing"
 
 TABLE = (
@@ -39,6 +40,12 @@ TABLE = (
         ("/tender/items/*/classification/description",),
         "the classification that all items of the tender share; the taxonomy of the rules recognises it by its words",
     ),
+    Correspondence(
+        "/region/id",
+        _REGION,
+        "the region that all items of the tender are delivered to, as it is written: OCDS has no identifier of regions",
+    ),
+    Correspondence("/region/name", _REGION, "the same; not the seat of the buyer, which may buy for other places"),
     Correspondence("/tender/procurementMethod", ("/tender/procurementMethod",)),
     Correspondence("/tender/procurementMethodDetails", ("/tender/procurementMethodDetails",)),
     Correspondence(

@@ -60,6 +60,7 @@ class _View:
             title=tender.title if tender else None,
             description=tender.description if tender else None,
             budget_year=signed.year if signed else None,
+            region=self._region(),
             buyer=_organisation(release.buyer),
             category=self._category(),
             tender=self._tender(),
@@ -78,6 +79,14 @@ class _View:
         items = self._release.tender.items if self._release.tender else None
         described = [item.classification.description if item and item.classification else None for item in items or ()]
         return _agreed(described)
+
+    def _region(self) -> native.Region | None:
+        """Where all items of the tender are delivered."""
+        items = self._release.tender.items if self._release.tender else None
+        region = _agreed(
+            item.delivery_address.region if item and item.delivery_address else None for item in items or ()
+        )
+        return None if region is None else native.Region(id=region, name=region)
 
     def _tender(self) -> native.Tender | None:
         tender = self._release.tender
