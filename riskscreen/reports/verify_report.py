@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from riskscreen.engines.base import Verdict
@@ -27,7 +27,10 @@ def verification_json(result: Verification) -> str:
 
 
 def write_verification(result: Verification, stream: TextIO, *, lang: Language) -> None:
-    """One line a finding, errors first, then one a question that stayed open, and what all of it comes to."""
+    """One line a finding, errors first, then one a question that stayed open, and what all of it comes to.
+
+    Questions that stayed open because no record can be made of a rule's facts have one line a rule: they are many.
+    """
     for finding in result.findings:
         mark = "" if finding.severity == "error" else "note: "
         _write(stream, finding.location, f"{mark}{finding.code} {finding.message}")
@@ -36,9 +39,32 @@ def write_verification(result: Verification, stream: TextIO, *, lang: Language) 
         elif finding.no_witness:
             stream.write("  " + plain(say("verify_no_witness", lang, reason=finding.no_witness)) + "\n")
     for question in result.undecided:
-        _write(stream, question.location, f"not decided: {question.question}: {question.reason}")
+        if not question.unwritten:
+            _write(stream, question.location, f"not decided: {question.question}: {question.reason}")
+    for about in _unwritten(result).values():
+        _write_unwritten(stream, about, lang)
     counts = {"rules": result.rules, "errors": len(result.errors), "notes": len(result.notes)}
     stream.write(say("verify_summary", lang, **counts, undecided=len(result.undecided)) + "\n")
+
+
+def _unwritten(result: Verification) -> Mapping[str, list[Undecided]]:
+    """By rule, the open questions for which no record can be made."""
+    found: dict[str, list[Undecided]] = {}
+    for question in result.undecided:
+        if question.unwritten:
+            found.setdefault(question.rules[0], []).append(question)
+    return found
+
+
+def _write_unwritten(stream: TextIO, about: Sequence[Undecided], lang: Language) -> None:
+    compared = {rule for question in about for rule in question.rules[1:]}
+    asked = [question.question for question in about if len(question.rules) == 1]
+    asked += [say("verify_implies", lang, rules=len(compared))] if compared else []
+    # a relation of which nothing can be written stands for its fields
+    facts = dict.fromkeys(fact for question in about for fact in question.unwritten)
+    shown = [fact for fact in facts if "." not in fact or fact.partition(".")[0] not in facts]
+    text = say("verify_unwritten", lang, questions="; ".join(asked), facts=", ".join(shown))
+    _write(stream, min(question.location for question in about), text)
 
 
 def witness_files(result: Verification) -> Iterator[tuple[str, str]]:
@@ -85,6 +111,7 @@ def _undecided(open_question: Undecided) -> dict[str, Any]:
         **_place(open_question.location),
         "question": open_question.question,
         "reason": open_question.reason,
+        "unwritten": list(open_question.unwritten),
     }
 
 

@@ -287,6 +287,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "lint_clean": ("{files} rule files read: nothing to object to.", "已检查{files}个规则文件，未发现问题。"),
     "verify_witness": ("witness: {verdicts}", "例证：{verdicts}"),
     "verify_no_witness": ("no witness: {reason}", "无例证：{reason}"),
+    "verify_implies": ("whether it implies other rules ({rules})", "whether it implies other rules ({rules})"),
+    "verify_unwritten": (
+        "not decided: {questions}: the solver can prove contradictions, but make no record of {facts}; "
+        "--format json lists every question",
+        "未决：{questions}：求解器可证明矛盾，但无法生成含有{facts}的记录；逐项问题见--format json",
+    ),
     "verify_summary": (
         "{rules} rules. Errors: {errors}; notes: {notes}; not decided: {undecided}. What is found is proved for every "
         "record that gives what the rules read, however long its lists are.",

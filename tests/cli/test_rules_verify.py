@@ -42,6 +42,26 @@ def test_the_shipped_rules_are_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     assert findings[1:] == ["  witness: SW401 flagged, SW402 flagged"]
 
 
+def test_of_rules_on_releases_one_line_says_what_no_record_can_be_made_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for code, method in (("T101", "open"), ("T102", "selective"), ("T103", "direct")):
+        add_rule(tmp_path, code, f"when: {{p: 'process where procurement_method in [\"{method}\"] and not cancelled'}}")
+    ours = ("--rules", tmp_path, "--pack", PACK)
+    outcome = command_line(monkeypatch, "rules", "verify", *ours, "--lang", "en")
+    assert outcome.code == 0
+    *lines, summary = outcome.out.splitlines()
+    assert len(lines) == 3
+    for code, line in zip(("T101", "T102", "T103"), lines, strict=True):
+        assert f"{PACK}/delivery/{code}-" in line
+        assert "whether it can be flagged, and so what it implies; " in line
+        assert ": the solver can prove contradictions, but make no record of process; --format json" in line
+    told = json.loads(command_line(monkeypatch, "rules", "verify", *ours, "--format", "json").out)["undecided"]
+    assert len(told) > 3 * 2
+    assert f"not decided: {len(told)}" in summary
+    assert all("process" in question["unwritten"] and question["question"] for question in told)
+
+
 def test_errors_stand_first_one_a_line(monkeypatch: pytest.MonkeyPatch, unsound: Path) -> None:
     outcome = command_line(monkeypatch, "rules", "verify", "--rules", unsound, "--pack", PACK, "--lang", "en")
     assert outcome.code == 1

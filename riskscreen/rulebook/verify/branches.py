@@ -43,7 +43,7 @@ def dead_branches(workshop: Workshop, rule: Rule, places: AtomPlaces) -> Iterato
             message = f"this part can never be what flags the rule: {said} never holds together with the rest"
             yield Finding("error", "dead-branch", names, place, message)
         else:
-            yield Undecided(names, place, f"whether {said} can be what flags it", answer.reason)
+            yield Undecided(names, place, f"whether {said} can be what flags it", answer.reason, answer.unwritten)
 
 
 def branches(query: Query) -> Iterator[Branch]:

@@ -73,7 +73,9 @@ def _before(workshop: Workshop, rule: Rule, period: _Period) -> Iterator[Finding
         reason = "" if witness else _NO_RECORD
         yield Finding("note", "no-value-before", (rule.full_name,), place, message, witness, reason)
     elif answer.open:
-        yield Undecided((rule.full_name,), place, f"whether it can be flagged {period}", answer.reason)
+        yield Undecided(
+            (rule.full_name,), place, f"whether it can be flagged {period}", answer.reason, answer.unwritten
+        )
 
 
 def _within(
@@ -92,7 +94,7 @@ def _within(
             continue
         answer = workshop.ask(claim)
         if answer.open:
-            yield Undecided(names, place, f"whether it can be {word} {period}", answer.reason)
+            yield Undecided(names, place, f"whether it can be {word} {period}", answer.reason, answer.unwritten)
         elif answer.proved and code == "dated-gap":
             witness = _moved(workshop, rule, period)
             why = f"${missing[0]} has no value yet" if missing else "the values in force cannot be met"

@@ -37,12 +37,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """A question about rules that stayed open, and why."""
+    """A question about rules that stayed open, and why.
+
+    ``rules``: the rule that is asked about, and those it is compared with. ``unwritten``: the facts of the rule (or
+    else of the others) that no record can be made of, where this is why.
+    """
 
     rules: tuple[str, ...]
     location: Location
     question: str
     reason: str
+    unwritten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

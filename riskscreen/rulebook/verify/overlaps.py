@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.verify.findings import Finding, Undecided
 from riskscreen.rulebook.verify.pairs import Implications, implications
+from riskscreen.rulebook.verify.search import Answer
 from riskscreen.rulebook.verify.trial import Claim
 from riskscreen.rulebook.verify.workshop import Workshop
 
@@ -52,9 +53,10 @@ def _overlap(workshop: Workshop, rule: Rule, other: Rule, both: bool) -> Finding
 
 def _open(found: Implications, by_name: Mapping[str, Rule]) -> Iterator[Undecided]:
     """Open pairs, those of one rule with the same reason together."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for (name, other), reason in found.open.items():
-        groups.setdefault((name, reason), []).append(other)
-    for (name, reason), others in groups.items():
+    groups: dict[tuple[str, Answer], list[str]] = {}
+    for (name, other), answer in found.open.items():
+        groups.setdefault((name, answer), []).append(other)
+    for (name, answer), others in groups.items():
         place = by_name[name].source.location(("when",))
-        yield Undecided((name, *others), place, f"whether it implies {', '.join(others)}", reason)
+        question = f"whether it implies {', '.join(others)}"
+        yield Undecided((name, *others), place, question, answer.reason, answer.unwritten)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import z3
 
@@ -16,7 +17,7 @@ from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.verify.encode import Encoder
 from riskscreen.rulebook.verify.reach import connected
-from riskscreen.rulebook.verify.search import Answer, Search
+from riskscreen.rulebook.verify.search import Answer, Search, unwritten
 from riskscreen.rulebook.verify.sizes import sizes_of_all
 from riskscreen.rulebook.verify.trial import Claim
 from riskscreen.rulebook.verify.workshop import Workshop
@@ -30,7 +31,7 @@ class Implications:
     """
 
     proved: list[tuple[str, str]] = field(default_factory=list)
-    open: dict[tuple[str, str], str] = field(default_factory=dict)
+    open: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
 
 def implications(workshop: Workshop, rules: Sequence[Rule], idle: frozenset[str], busy: frozenset[str]) -> Implications:
@@ -62,22 +63,23 @@ class _Pairs:
         self._use_cases()
         if not any(self._open.values()):
             return found
-        arena = _Arena(self._workshop, list(self._rules.values())) if self._workshop.clock.left() else None
+        arenas = _Arenas(self._workshop, self._subject, self._rules) if self._workshop.clock.left() else None
         for name, open_others in self._open.items():
             while open_others:
-                for other in self._suspects(arena, name, list(open_others)):
+                for other in self._suspects(arenas, name, list(open_others), found):
                     if other in open_others:
                         open_others.remove(other)
                         self._settle_one(name, other, found)
         return found
 
-    def _suspects(self, arena: _Arena | None, name: str, others: Sequence[str]) -> Sequence[str]:
+    def _suspects(self, arenas: _Arenas | None, name: str, others: Sequence[str], found: Implications) -> Sequence[str]:
         """One case for all at once, or those that the solver thinks may stand in its way."""
-        if arena is None:
+        if arenas is None:
             return others
+        arena = arenas.of_records
         apart = [other for other in others if not arena.holds(name, other)]
         if apart:
-            return apart
+            return self._contradicted(arenas, name, apart, found)
         queries = tuple(self._rules[other].query for other in others)
         answer = arena.find(name, others, Claim((self._rules[name].query,), queries))
         if answer.witness is not None:
@@ -86,12 +88,32 @@ class _Pairs:
             return others
         return arena.suspects(others) if answer.proved else others
 
+    def _contradicted(self, arenas: _Arenas, name: str, others: Sequence[str], found: Implications) -> Sequence[str]:
+        """Of rules of which no record can be made, those that the solver thinks may imply each other.
+
+        The others may be flagged and clear at once for all that it knows, so that nothing can be proved.
+        """
+        arena = arenas.of_values
+        apart = [other for other in others if not arena.holds(name, other)]
+        if apart:
+            return apart
+        queries = tuple(self._rules[other].query for other in others)
+        answer = arena.find(name, others, Claim((self._rules[name].query,), queries))
+        if not answer.unwritten:
+            return arena.suspects(others) if answer.proved else others
+        for other in others:
+            self._open[name].remove(other)
+            found.open[name, other] = unwritten(
+                list(dict.fromkeys([*arenas.unwritten[name], *arenas.unwritten[other]]))
+            )
+        return ()
+
     def _settle_one(self, name: str, other: str, found: Implications) -> None:
         answer = self._workshop.ask(Claim((self._rules[name].query,), (self._rules[other].query,)))
         if answer.proved:
             found.proved.append((name, other))
         elif answer.open:
-            found.open[name, other] = answer.reason
+            found.open[name, other] = answer
         self._use_cases()
 
     def _use_cases(self) -> None:
@@ -106,12 +128,32 @@ class _Pairs:
         self._seen = len(cases)
 
 
-class _Arena:
-    """One world to look for cases of many rules at once, with all rules whose fields can be written into a record."""
+class _Arenas:
+    """The worlds to look for cases of many rules at once.
 
-    def __init__(self, workshop: Workshop, rules: Sequence[Rule]) -> None:
-        subject = rules[0].file.subject
-        rules = [rule for rule in rules if workshop.writes(rule.query)]
+    ``of_records``: with all rules whose facts can be written into a record; ``of_values``: with all rules, so that a
+    case may be none that any record makes. ``unwritten``: the facts of each rule that no record can be made of.
+    """
+
+    def __init__(self, workshop: Workshop, subject: str, rules: Mapping[str, Rule]) -> None:
+        shown = {name: rule for name, rule in rules.items() if workshop.joins_written_out(rule.query)}
+        self.unwritten = {name: workshop.unwritten(rule.query) for name, rule in shown.items()}
+        self._workshop = workshop
+        self._subject = subject
+        self._shown = list(shown.values())
+        written = [rule for name, rule in shown.items() if not self.unwritten[name]]
+        self.of_records = _Arena(workshop, subject, written)
+
+    @cached_property
+    def of_values(self) -> _Arena:
+        """The world of all rules; only made where it is needed."""
+        return _Arena(self._workshop, self._subject, self._shown)
+
+
+class _Arena:
+    """One world for many rules."""
+
+    def __init__(self, workshop: Workshop, subject: str, rules: Sequence[Rule]) -> None:
         world = workshop.world(subject, sizes_of_all([rule.query for rule in rules]))
         meanings = {rule.full_name: Encoder(world, rule.query).rule() for rule in rules}
         self._search = Search(world, workshop.clock)

@@ -18,6 +18,7 @@ from riskscreen.rulebook.verify.atoms import AtomPlaces
 from riskscreen.rulebook.verify.branches import dead_branches
 from riskscreen.rulebook.verify.dated import dated_by_proof, dated_by_reading
 from riskscreen.rulebook.verify.findings import Finding, Undecided, Verification
+from riskscreen.rulebook.verify.formulas import relations_of
 from riskscreen.rulebook.verify.overlaps import overlaps
 from riskscreen.rulebook.verify.search import Clock
 from riskscreen.rulebook.verify.single import (
@@ -48,8 +49,16 @@ def verify(rulebook: Rulebook, *, seconds: float, today: date) -> Verification:
     for rules in _by_subject(rulebook.rules).values():
         found += overlaps(workshop, rules, idle, busy)
     findings = sorted((item for item in found if isinstance(item, Finding)), key=_order)
-    undecided = sorted((item for item in found if isinstance(item, Undecided)), key=lambda item: item.location)
+    open_questions = (_about_its_rule(item, rulebook) for item in found if isinstance(item, Undecided))
+    undecided = sorted(open_questions, key=lambda item: item.location)
     return Verification(len(rulebook.rules), tuple(_presentable(findings, rulebook)), tuple(undecided))
+
+
+def _about_its_rule(question: Undecided, rulebook: Rulebook) -> Undecided:
+    """The question with those of the unwritten facts that its rule itself reads, if it reads any of them."""
+    read = {*relations_of(rulebook.rule(question.rules[0]).query)}
+    own = tuple(fact for fact in question.unwritten if fact.partition(".")[0] in read)
+    return replace(question, unwritten=own or question.unwritten)
 
 
 def _first_named(found: Iterable[Finding | Undecided], what: Sequence[str]) -> frozenset[str]:

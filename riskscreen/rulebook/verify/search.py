@@ -36,11 +36,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search came to: a witness, the proof that there is none, or why neither."""
+    """What a search came to: a witness, the proof that there is none, or why neither.
+
+    ``unwritten``: facts that stand in the way because nothing tells how to write them into a record.
+    """
 
     witness: Witness | None = None
     proved: bool = False
     reason: str = ""
+    unwritten: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -92,7 +96,7 @@ class Search:
                 if isinstance(found, Answer):
                     return _NOT_SHOWN if attempt and found.proved else found
                 if self._world.unwritten_fields:
-                    return Answer(reason=_unwritten(self._world.unwritten_fields))
+                    return unwritten(self._world.unwritten_fields)
                 if self._world.extent(found) > MOST_ITEMS:
                     return _TOO_LARGE
                 records = self._world.records(found)
@@ -152,5 +156,6 @@ _TOO_LARGE = Answer(reason=f"a record that shows it would have more than {MOST_I
 _NOT_SHOWN = Answer(reason="no record that the solver thought of shows it when it is screened")
 
 
-def _unwritten(names: Sequence[str]) -> str:
-    return f"nothing tells how to write {', '.join(names)} into a record"
+def unwritten(names: Sequence[str]) -> Answer:
+    """That facts stand in the way of a record."""
+    return Answer(reason=f"nothing tells how to write {', '.join(names)} into a record", unwritten=tuple(names))

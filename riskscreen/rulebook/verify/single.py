@@ -78,8 +78,11 @@ def _scope(workshop: Workshop, rule: Rule) -> Iterator[Finding | Undecided]:
         message = f"the scope leaves nothing out: {shown(scope)} is never false"
         yield Finding("note", "scope-without-effect", (rule.full_name,), place, message)
     elif answer.open:
-        yield Undecided((rule.full_name,), place, "whether its scope leaves anything out", answer.reason)
+        yield Undecided(
+            (rule.full_name,), place, "whether its scope leaves anything out", answer.reason, answer.unwritten
+        )
 
 
 def _open(rule: Rule, question: str, answer: Answer) -> Undecided:
-    return Undecided((rule.full_name,), rule.source.location(("when",)), question, answer.reason)
+    place = rule.source.location(("when",))
+    return Undecided((rule.full_name,), place, question, answer.reason, answer.unwritten)

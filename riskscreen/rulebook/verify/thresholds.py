@@ -52,7 +52,8 @@ def _one_sided(workshop: Workshop, rule: Rule, atom: Atom, places: AtomPlaces) -
             message = f"{_named(atom, places)} can never be {word}{_range(atom, rule.query.subject)}"
             yield Finding("error", "never-true" if truth else "always-true", names, place, message)
         elif answer.open:
-            yield Undecided(names, place, f"whether {_named(atom, places)} can be {word}", answer.reason)
+            question = f"whether {_named(atom, places)} can be {word}"
+            yield Undecided(names, place, question, answer.reason, answer.unwritten)
 
 
 def _is_yes_or_no(atom: Atom) -> bool:

@@ -91,16 +91,18 @@ class Workshop:
         search = Search(world, self.clock)
         return world, search.find([search.name("claim", z3.And(parts))], claim, neat)
 
-    def writes(self, query: Query) -> bool:
-        """Whether all that a rule reads can be written into a record, and its joins written out."""
-        if bindings([query], sizes_of_all([query])) > MOST_BINDINGS:
-            return False
+    def joins_written_out(self, query: Query) -> bool:
+        """Whether the joins of a rule have few enough bindings to be written out as formulas."""
+        return bindings([query], sizes_of_all([query])) <= MOST_BINDINGS
+
+    def unwritten(self, query: Query) -> Sequence[str]:
+        """Of the facts that a rule reads, those that nothing tells how to write into a record."""
         world = self.world(query.subject, Sizes(Counter(dict.fromkeys(VOCABULARY[query.subject].by_name, 1))))
         for relation in relations_of(query):
             world.present(relation, 0)
         for ref in fields_of(query):
             world.term(ref.relation, 0, ref.field)
-        return not world.unwritten_fields
+        return world.unwritten_fields
 
     def always_decided(self, query: Query) -> bool:
         """Whether a rule is flagged or clear of every record in its scope that gives all that it reads."""
