@@ -12,10 +12,12 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import lru_cache
 from math import prod
 from operator import attrgetter
+from types import MappingProxyType
 
 from riskscreen.engines.base import Verdict
 from riskscreen.model.report import Band
 
+_REMEMBERED = 256
 _EXACT = Context(prec=10_000, rounding=ROUND_HALF_EVEN)  # room for the product of any number of weights
 _ROUNDED = Context(prec=50, rounding=ROUND_HALF_EVEN)  # for what has no end: quotients and logarithms
 _TENTH = Decimal("0.1")
@@ -24,11 +26,12 @@ LEAST_REMAINING = Decimal("0.5")
 BANDS: tuple[tuple[Decimal, Band], ...] = ((Decimal(75), "critical"), (Decimal(50), "high"), (Decimal(25), "medium"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """A rule on a project, with its verdict there. ``code`` is the full name, ``pack/CODE``.
 
     ``critical`` is the rule's severity, whatever its weight. A waived rule counts neither now nor in the range.
+    Compared by identity: whoever judges many projects makes one of these for each verdict of a rule.
     """
 
     code: str
@@ -63,12 +66,17 @@ def score(rules: Iterable[Judged], undetermined_below: Decimal) -> Score:
 
     ``undetermined_below`` is the least decided share for which a band is given.
     """
+    return _score(tuple(rules), undetermined_below)
+
+
+@lru_cache(maxsize=_REMEMBERED)  # many projects of a batch have the same verdicts
+def _score(rules: tuple[Judged, ...], undetermined_below: Decimal) -> Score:
     with localcontext(_EXACT):
         judged = sorted((rule for rule in rules if not rule.waived), key=attrgetter("code"))
-        return _score(judged, undetermined_below)
+        return _score_in_order(judged, undetermined_below)
 
 
-def _score(judged: Sequence[Judged], undetermined_below: Decimal) -> Score:
+def _score_in_order(judged: Sequence[Judged], undetermined_below: Decimal) -> Score:
     risks = [rule for rule in judged if not rule.protective]
     flagged = _flagged(risks)
     protections = [rule for rule in judged if rule.protective]
@@ -82,7 +90,9 @@ def _score(judged: Sequence[Judged], undetermined_below: Decimal) -> Score:
         highest=_points(_counting(_flagged_or_unknown(risks)), remaining),
         decided=decided,
         band=_band(points, any(rule.critical for rule in flagged), decided < undetermined_below),
-        shares=dict.fromkeys((rule.code for rule in flagged), Decimal("0.0")) | _shares(counting, points),
+        shares=MappingProxyType(
+            dict.fromkeys((rule.code for rule in flagged), Decimal("0.0")) | _shares(counting, points)
+        ),
     )
 
 
@@ -148,7 +158,7 @@ def _shares(counting: Sequence[Judged], points: Decimal) -> dict[str, Decimal]:
     return {rule.code: Decimal(tenth).scaleb(-1) for rule, tenth in zip(counting, given, strict=True)}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_REMEMBERED)
 def _logarithm(weight: Decimal) -> Decimal:
     """``ln(1 - weight)``, correctly rounded."""
     return _ROUNDED.ln(1 - weight)

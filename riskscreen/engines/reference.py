@@ -16,6 +16,7 @@ from riskscreen.engines.base import CLEAR, OUT_OF_SCOPE, UNKNOWN, Binding, Engin
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
 from riskscreen.lang import measure as measuring
 from riskscreen.lang.compile import MAX_PATTERNS
+from riskscreen.lang.parts import facts_read
 from riskscreen.lang.tree import (
     Absence,
     Alternative,
@@ -68,9 +69,9 @@ class ReferenceEngine:
     name = "reference"
 
     def __init__(self, rules: Sequence[EngineRule]) -> None:
-        self._judges: dict[str, list[Callable[[Frame], Outcome]]] = {}
+        self._judges: dict[str, list[_Judge]] = {}
         for rule in rules:
-            self._judges.setdefault(rule.query.subject, []).append(_judge(rule.query))
+            self._judges.setdefault(rule.query.subject, []).append(_Judge(rule.query))
 
     def evaluate(self, cases: Iterable[Case]) -> Iterator[Evaluation]:
         """One evaluation a case, in the order of the cases."""
@@ -79,11 +80,34 @@ class ReferenceEngine:
 
     def judge(self, case: Case) -> Evaluation:
         """The outcomes of all rules on this kind of subject, in the order the rules were given."""
-        frame = Frame([case.root, *[None] * _SLOTS], case.relations, {})
-        return Evaluation(tuple([judge(frame) for judge in self._judges.get(case.subject, ())]))
+        frame, known = _frame(case.root, case.relations), case.known
+        return Evaluation(
+            tuple(
+                [
+                    judge.on_nothing if judge.reads.isdisjoint(known) else judge.outcome(frame)
+                    for judge in self._judges.get(case.subject, ())
+                ]
+            )
+        )
 
     def close(self) -> None:
         """Nothing to give back."""
+
+
+class _Judge:
+    """One rule's judge. ``on_nothing`` is the outcome where nothing is known of all that the rule ``reads``."""
+
+    __slots__ = ("on_nothing", "outcome", "reads")
+
+    def __init__(self, query: Query) -> None:
+        self.outcome = _judge(query)
+        self.reads = facts_read(query)
+        width = 1 + max((read for read in self.reads if isinstance(read, int)), default=-1)
+        self.on_nothing = self.outcome(_frame((None,) * width, {}))
+
+
+def _frame(root: Row, relations: Mapping[str, Rows]) -> Frame:
+    return Frame([root, *[None] * _SLOTS], relations, {})
 
 
 def _judge(query: Query) -> Callable[[Frame], Outcome]:
@@ -118,7 +142,7 @@ def measure_bounds(query: Query) -> Callable[[Case], Mapping[str, measuring.Boun
     measures = [(measure.name, _measure(measure, slots)) for measure in query.measures]
 
     def bounds(case: Case) -> Mapping[str, measuring.Bounds | None]:
-        frame = Frame([case.root, *[None] * _SLOTS], case.relations, {})
+        frame = _frame(case.root, case.relations)
         return {name: value(frame) for name, value in measures}
 
     return bounds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from riskscreen.lang.vocabulary import Row
@@ -19,7 +20,7 @@ class Rows(NamedTuple):
 NOTHING_KNOWN = Rows()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One subject's facts. A relation that is not in ``relations`` is one of which nothing is known.
 
@@ -35,3 +36,9 @@ class Case:
     anchors: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     members: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     cohorts: Mapping[str, tuple[Mapping[str, str | int], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> frozenset[int | str]:
+        """The positions of the known fields of its own row, and the relations of which anything is known."""
+        fields = [position for position, value in enumerate(self.root) if value is not None]
+        return frozenset(fields).union([name for name, rows in self.relations.items() if rows != NOTHING_KNOWN])

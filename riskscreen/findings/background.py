@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskscreen.facts.case import Case
-from riskscreen.findings.pointers import ABSENT, absolute, first, look
+from riskscreen.findings.pointers import absolute, first, look, missing
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.pseudonyms import objects_in
 from riskscreen.findings.view import Cell
@@ -99,6 +99,8 @@ class Background:
         """The pointers that a cell's value comes from, each with the record it points into."""
         relation = self.relation(cell.relation)
         declared = relation.fields[cell.field].inputs
+        if cell.relation == self.subject.name and not self.on_batch:
+            return [(0, place) for place in self._in_own_record(relation, declared)]
         found: list[tuple[int, str]] = []
         for position, anchors in self.origins(cell.relation, cell.row):
             found += self._elsewhere(relation, declared, anchors) or (
@@ -138,29 +140,28 @@ class Background:
     def absent(self, cell: Cell) -> tuple[str, ...]:
         """The inputs of a cell on a project that are not there."""
         relation = self.relation(cell.relation)
-        ((_, anchors),) = self.origins(cell.relation, cell.row)
+        declared = relation.fields[cell.field].inputs
+        if cell.relation == self.subject.name:
+            return missing(self.materials[0].record, self._in_own_record(relation, declared))
         if cell.relation == _EARLIER_AWARD and self.materials[0].places is not None:
             return ()  # an earlier award is one only if all of it is known
-        return self._absent(self._from(0, relation, relation.fields[cell.field].inputs, anchors))
+        ((_, anchors),) = self.origins(cell.relation, cell.row)
+        return missing(self.materials[0].record, self._from(0, relation, declared, anchors))
 
     def absent_lists(self, relation: str) -> tuple[str, ...]:
         """The lists, of those that a relation's rows come from, that are not there."""
-        return self._absent(self._lists_at(relation))
+        return missing(self.materials[0].record, self._lists_at(relation))
 
-    def _lists_at(self, relation: str) -> list[str]:
+    def _lists_at(self, relation: str) -> Sequence[str]:
         declared = self.relation(relation)
-        material = self.materials[0]
-        return [place for pointer in declared.list_at for place in material.pointers(declared, pointer)]
+        return self._in_own_record(declared, declared.list_at)
 
-    def _absent(self, pointers: Sequence[str]) -> tuple[str, ...]:
-        record = self.materials[0].record
-        found: list[str] = []
-        for pointer in pointers:
-            if "*" in pointer:
-                found += [place for place, value in look(record, pointer) if value is ABSENT]
-            elif first(record, pointer) is ABSENT:
-                found.append(pointer)
-        return tuple(found)
+    def _in_own_record(self, relation: Relation, pointers: Sequence[str]) -> Sequence[str]:
+        """Pointers from the root of a project's record as places in it."""
+        material = self.materials[0]
+        if material.places is None:
+            return pointers
+        return [place for pointer in pointers for place in material.pointers(relation, pointer)]
 
     def _look(self, pointers: Iterable[tuple[int, str]]) -> list[Place]:
         found = []

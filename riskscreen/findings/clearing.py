@@ -64,9 +64,10 @@ class MeasureChange:
 
 @dataclass(frozen=True, slots=True)
 class RowAdded:
-    """A relation has one row more, of which this is known."""
+    """A relation has one row more, of ``width`` fields, of which these are known."""
 
     relation: str
+    width: int
     values: tuple[CellChange, ...]
 
 
@@ -198,7 +199,8 @@ class _Search:
         for option in self._options(condition, view, {**bound, variable: row}, True) if condition != And(()) else [()]:
             values = [change for change in option if isinstance(change, CellChange)]
             if len(values) == len(option) and all(each.cell[:2] == (relation, position) for each in values):
-                yield (RowAdded(relation, tuple(values)),)
+                width = len(self._subject.rows_by_name[relation].fields)
+                yield (RowAdded(relation, width, tuple(values)),)
 
     def _to_stand(self, ref: FieldRef, op: Op, limit: Value, bound: Bound) -> Iterator[tuple[Change, ...]]:
         """Ways for a field to stand to a limit as ``op`` says."""
@@ -281,8 +283,7 @@ def _with_value(case: Case, change: CellChange) -> Case:
 
 def _with_row(case: Case, added: RowAdded) -> Case:
     known = case.relations.get(added.relation, Rows())
-    width = max((change.cell.field for change in added.values), default=-1) + 1
-    row: list[Value | None] = [None] * max(width, max((len(row) for row in known.rows), default=width))
+    row: list[Value | None] = [None] * added.width
     for change in added.values:
         row[change.cell.field] = change.value
     rows = Rows((*known.rows, tuple(row)), known.complete)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
 from riskscreen.findings.grounds import references_of
 from riskscreen.findings.view import UNSEEN, Bound, Cell, Reading, View
-from riskscreen.lang.parts import fields_read, rows_read
+from riskscreen.lang.parts import facts_read, fields_read, rows_read
 from riskscreen.lang.tree import (
     TRUE,
     Absence,
@@ -29,6 +29,10 @@ from riskscreen.lang.tree import (
 )
 from riskscreen.lang.vocabulary import IDENTITY, Value
 
+if TYPE_CHECKING:
+    from riskscreen.findings.shape import Shape
+    from riskscreen.model.report import Unknown
+
 _REMEMBERED = 256
 
 
@@ -38,6 +42,7 @@ class Doubts:
 
     ``cells`` are unknown, ``lists`` may hold more (``places`` are both), ``pairs`` are identities of which at least one
     is unknown, and ``samples`` are sizes of cohorts that are too small, each with the least size it takes.
+    ``told`` is what was said of them on records of a shape, where that is the same for all of these.
     """
 
     cells: set[Cell] = field(default_factory=set)
@@ -45,6 +50,7 @@ class Doubts:
     pairs: set[tuple[Cell, Cell]] = field(default_factory=set)
     samples: set[tuple[int, int]] = field(default_factory=set)
     places: tuple[Cell | str, ...] = ()
+    told: dict[Shape, Unknown] = field(default_factory=dict, compare=False)
 
 
 def doubts(view: View) -> Doubts:
@@ -68,10 +74,17 @@ class Doubter:
         self._reading = reading
         self._root = sorted({ref.index for ref in fields_read(query) if ref.relation == query.subject})
         self._relations = sorted({pattern.relation for pattern in rows_read(query)})
+        self._reads = facts_read(query)
         self._found = lru_cache(maxsize=_REMEMBERED)(self._search)
+
+    @cached_property
+    def _on_nothing(self) -> Doubts:
+        return self._search((None,) * len(self._root), (NOTHING_KNOWN,) * len(self._relations))
 
     def doubts(self, case: Case) -> Doubts:
         """What the undecided rule waits for on a case. Not to be changed: others may be given the same."""
+        if self._reads.isdisjoint(case.known):
+            return self._on_nothing
         root, relations = case.root, case.relations
         values = tuple([root[index] for index in self._root])
         return self._found(values, tuple([relations.get(name, NOTHING_KNOWN) for name in self._relations]))

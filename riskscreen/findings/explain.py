@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskscreen.engines.base import Binding, Outcome
 from riskscreen.findings.background import Background
-from riskscreen.findings.doubts import Doubter
+from riskscreen.findings.doubts import Doubter, Doubts
 from riskscreen.findings.evidence import Exhibits
 from riskscreen.findings.grounds import GroundsFinder
 from riskscreen.findings.messages import Speaker, Template, template
@@ -116,7 +116,15 @@ class Explainer:
 
     def unknown(self, dossier: Dossier) -> Unknown:
         """What an undecided rule waits for on a project. Too small a sample is the reason as long as there is one."""
-        found = self.doubter.doubts(dossier.background.case)
+        found, gaps = self.doubter.doubts(dossier.background.case), dossier.gaps
+        told = None if gaps.shape is None else found.told.get(gaps.shape)
+        if told is None:
+            told = self._unknown(found, dossier)
+            if gaps.shape is not None and gaps.told_by_shape(found) and len(found.told) < _REMEMBERED:
+                found.told[gaps.shape] = told
+        return told
+
+    def _unknown(self, found: Doubts, dossier: Dossier) -> Unknown:
         if found.samples:
             size, least = max(found.samples)
             note = _SMALL_SAMPLE.in_language(dossier.lang).format(size=size, least=least)

@@ -49,7 +49,23 @@ def first(record: Any, pointer: str) -> Any:
             value = value[int(step)]
         else:
             return ABSENT
-    return ABSENT if value is None or (isinstance(value, str) and not value.strip()) else value
+    return ABSENT if says_nothing(value) else value
+
+
+def says_nothing(value: Any) -> bool:
+    """Whether a value is null or blank text."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def missing(record: Any, pointers: Sequence[str]) -> tuple[str, ...]:
+    """The pointers, of those given, at which nothing is known; those with ``*`` as :func:`look` completes them."""
+    found: list[str] = []
+    for pointer in pointers:
+        if "*" in pointer:
+            found += [place for place, value in look(record, pointer) if value is ABSENT]
+        elif first(record, pointer) is ABSENT:
+            found.append(pointer)
+    return tuple(found)
 
 
 def absolute(declared: str, anchors: Sequence[str]) -> str | None:

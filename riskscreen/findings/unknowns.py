@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
+from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.findings.background import Background
 from riskscreen.findings.doubts import Doubts
 from riskscreen.findings.pointers import natural
+from riskscreen.findings.shape import Shape, Shapes
 from riskscreen.findings.view import UNSEEN, Cell
 from riskscreen.model.report import Language, UnknownReason
 from riskscreen.model.rule import Texts
@@ -31,6 +34,8 @@ class Gap:
     missing: tuple[str, ...]
     note: str | None = None
 
+
+_SHAPES = Shapes(PROJECT)
 
 _Matter: TypeAlias = Literal["absent", "partial list", "no calendar", "no answer", "no field"]
 """What is the matter with something that a rule waits for."""
@@ -72,11 +77,22 @@ class Gaps:
     def __init__(self, background: Background) -> None:
         self._background = background
         record = background.materials[0].record
-        self._partial_lists = {"/" + path.strip("/") for path in record.get("incomplete") or ()}
+        self._partial_lists = frozenset("/" + path.strip("/") for path in record.get("incomplete") or ())
         self._wanted: dict[Cell | str, _Wanted] = {}
 
+    @cached_property
+    def shape(self) -> Shape | None:
+        """The shape of the project's record; None for a record that is not in the native form."""
+        material = self._background.materials[0]
+        return None if material.places is not None else _SHAPES.of(material.record, self._partial_lists)
+
+    def told_by_shape(self, found: Doubts) -> bool:
+        """Whether all records of this one's shape want the same for these doubts."""
+        shape = self.shape
+        return shape is not None and not found.pairs and all(_SHAPES.tells(shape, doubt) for doubt in found.places)
+
     def wants(self, found: Doubts) -> Wants:
-        """All that an undecided rule waits for. Records of one shape want the same."""
+        """All that an undecided rule waits for."""
         wanted = self._wanted
         parts = tuple([wanted.get(doubt) or self._look_for(doubt) for doubt in found.places])
         return parts, bool(found.pairs) and any(_same_name(self._background, *pair) for pair in found.pairs)

@@ -40,6 +40,12 @@ def fields_read(query: Query) -> Iterator[FieldRef]:
             yield alternative.sample.size
 
 
+def facts_read(query: Query) -> frozenset[int | str]:
+    """All that a verdict depends on: positions of fields of the subject's own row, and relations."""
+    own = {ref.index for ref in fields_read(query) if ref.relation == query.subject}
+    return frozenset(own).union(pattern.relation for pattern in rows_read(query))
+
+
 def fields_compared(query: Query) -> Iterator[FieldRef]:
     """Every field of scope, conditions and tested measures, with repetitions."""
     for formula in formulas(query):

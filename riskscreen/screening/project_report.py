@@ -55,8 +55,7 @@ class Reporter:
         told = judges.told(record.form, evaluation.outcomes)
         judged = [rule for _, _, rule in told]
         waivers = _waivers_on(self.waivers.holding(record.project.id, self.day), judged)
-        counted = [rule for rule in judged if rule.code not in waivers]
-        result = score(counted, judges.rulebook.policy.undetermined_below)
+        result = score([rule for rule in judged if rule.code not in waivers], judges.rulebook.policy.undetermined_below)
         dossier = Dossier(Background(PROJECT, case, materials, judges.labels), self.lang, self.what_if)
         said = _said(told, dossier, result.shares, waivers, self.concerned)
         title = record.project.title

@@ -166,6 +166,15 @@ def test_every_unknown_names_what_is_not_there(record: dict[str, Any]) -> None:
             assert any(first(record, pointer) is ABSENT for pointer in rule.missing)
 
 
+def test_what_was_said_of_other_records_is_said_only_where_it_is_true() -> None:
+    """Unknowns are remembered by the shape of the record: a screener that has seen others says what a new one does."""
+    rulebook = SCREENER.rulebook
+    records = [less for _, less in deletions(typical_project())]
+    partial = [record | {"incomplete": ["activities", "bids"]} for record in records[::7]]
+    for record in [*records[::70], *partial[::12]]:
+        assert SCREENER.screen_one(record).unknown == Screener(rulebook=rulebook).screen_one(record).unknown
+
+
 def test_a_rule_that_a_deleted_value_decided_asks_for_it_back() -> None:
     record = typical_project()
     before = named(SCREENER.screen_one(record))
