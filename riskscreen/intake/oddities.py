@@ -5,7 +5,7 @@ The model is walked once into a plain tree of known keys; records are then walke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -57,9 +57,11 @@ def _shape(annotation: Any) -> Shape:
     return next((shape for shape in shapes if shape is not _ANYTHING), _ANYTHING)
 
 
-def oddities(raw: Mapping[str, Any]) -> Iterator[Oddity]:
+def oddities(raw: Mapping[str, Any]) -> list[Oddity]:
     """Everything odd in a record that the model accepts."""
-    return _in_object(raw, project_shape(), "")
+    found: list[Oddity] = []
+    _in_object(raw, project_shape(), "", found)
+    return found
 
 
 def known_keys(path: str) -> tuple[str, ...]:
@@ -70,26 +72,32 @@ def known_keys(path: str) -> tuple[str, ...]:
     return tuple(shape.keys)
 
 
-def _in_object(members: Mapping[str, Any], shape: Shape, path: str) -> Iterator[Oddity]:
+def _in_object(members: Mapping[str, Any], shape: Shape, path: str, found: list[Oddity]) -> None:
     for key, value in members.items():
         known = shape.keys.get(key)
         if known is None:
-            yield Oddity(f"{path}/{_escaped(key)}", UNKNOWN_FIELD)
-        elif value is not None:
-            yield from _in_value(value, known, f"{path}/{key}")
+            found.append(Oddity(f"{path}/{_escaped(key)}", UNKNOWN_FIELD))
+        elif isinstance(value, str):
+            _in_text(value, known, path, key, found)
+        elif isinstance(value, dict):
+            _in_object(value, known, f"{path}/{key}", found)
+        elif isinstance(value, list):
+            _in_list(value, known, path, key, found)
 
 
-def _in_value(value: Any, shape: Shape, path: str) -> Iterator[Oddity]:
-    if isinstance(value, str):
-        if shape.number:
-            yield Oddity(path, TEXT_FOR_NUMBER)
-        elif not value.strip():
-            yield Oddity(path, EMPTY_TEXT)
-    elif isinstance(value, Mapping):
-        yield from _in_object(value, shape, path)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _in_value(item, shape, path)
+def _in_list(items: list[Any], shape: Shape, path: str, key: str, found: list[Oddity]) -> None:
+    for item in items:
+        if isinstance(item, str):
+            _in_text(item, shape, path, key, found)
+        elif isinstance(item, dict):
+            _in_object(item, shape, f"{path}/{key}", found)
+
+
+def _in_text(text: str, shape: Shape, path: str, key: str, found: list[Oddity]) -> None:
+    if shape.number:
+        found.append(Oddity(f"{path}/{key}", TEXT_FOR_NUMBER))
+    elif not text.strip():
+        found.append(Oddity(f"{path}/{key}", EMPTY_TEXT))
 
 
 def _escaped(key: str) -> str:

@@ -7,15 +7,17 @@ from typing import Any
 
 from riskscreen.intake.messages import Message
 from riskscreen.intake.oddities import Oddity
-from riskscreen.intake.workbook.grid import Row
+from riskscreen.intake.workbook.grid import BLANK, Cell, Row
+from riskscreen.intake.workbook.headers import Held
 from riskscreen.intake.workbook.layout import Column, Kind, Path, Sheet
 from riskscreen.intake.workbook.places import Cells, SheetColumns, Stand
 from riskscreen.intake.workbook.tables import Noted, Table
-from riskscreen.intake.workbook.values import CellProblem, read_cell
+from riskscreen.intake.workbook.values import CellProblem, Read, read_cell
 from riskscreen.intake.workbook.words import State
 from riskscreen.model.report import Language
 
 _APART = frozenset({Kind.KEY, Kind.ORDER, Kind.NAMELESS})
+_MOST_TOLD = 10_000
 
 
 class Draft:
@@ -36,22 +38,34 @@ class Draft:
 
 def values(table: Table, row: Row, draft: Draft, noted: Noted) -> Iterator[tuple[Column, Any]]:
     """What the cells of a row say, the project's number left out; problems go to the draft."""
-    for at, held in table.header.columns.items():
-        column, cell = held.column, row.at(at)
-        if cell.blank or column.kind in _APART:
+    columns = table.header.columns
+    for at, cell in enumerate(row.cells):
+        if cell is BLANK or at not in columns or columns[at].column.kind in _APART or cell.blank:
             continue
-        where = table.places.cell(at, row.number)
+        column = columns[at].column
         try:
-            read = read_cell(cell, column, held.factor)
+            read = _read(cell, columns[at])
         except CellProblem as problem:
-            draft.problems.append(problem.message.at(where))
+            draft.problems.append(problem.message.at(table.places.cell(at, row.number)))
             continue
         if read.note is not None:
             inside = () if column.inside is None else (column.inside,)
             steps = (step for step in (*table.sheet.path, *inside, *column.path) if isinstance(step, str))
-            noted(Oddity("".join(f"/{step}" for step in steps), read.note), where, None)
+            noted(Oddity("".join(f"/{step}" for step in steps), read.note), table.places.cell(at, row.number), None)
         if read.value is not None:
             yield column, read.value
+
+
+def _read(cell: Cell, held: Held) -> Read:
+    """What a cell says. Texts repeat down a column, and each is worked out once."""
+    if not isinstance(cell.value, str) or cell.merged:
+        return read_cell(cell, held.column, held.factor)
+    read = held.told.get(cell.value)
+    if read is None:
+        read = read_cell(cell, held.column, held.factor)
+        if len(held.told) < _MOST_TOLD and not isinstance(read.value, list):
+            held.told[cell.value] = read
+    return read
 
 
 def put(whole: dict[str, Any], base: Path, path: Path, value: Any, sheet: Sheet) -> None:

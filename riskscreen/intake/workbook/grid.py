@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from riskscreen.intake.messages import Message
@@ -19,7 +20,8 @@ class Cell(NamedTuple):
 
     ``percent``: it is shown as a percentage. ``zeros``: digits that a number is shown with at least. ``merged``: the
     value was taken from the cell that this one is merged with. ``flaw``: why its value cannot be had.
-    ``since_1904``: a number of days in it counts from 1904, as on old Macintoshes, not from 1900.
+    ``since_1904``: a number of days in it counts from 1904, as on old Macintoshes, not from 1900. ``month_only``: it is
+    shown as a month, and the first day of it, which spreadsheet programs add by themselves, was never written.
     """
 
     value: Any
@@ -28,11 +30,15 @@ class Cell(NamedTuple):
     merged: bool = False
     flaw: Message | None = None
     since_1904: bool = False
+    month_only: bool = False
 
     @property
     def blank(self) -> bool:
         """Whether nothing stands in it."""
-        return self.flaw is None and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+        value = self.value
+        if value is None:
+            return self.flaw is None
+        return isinstance(value, str) and not value.strip() and self.flaw is None
 
 
 BLANK = Cell(None)
@@ -95,7 +101,9 @@ def _with_merged(number: int, cells: list[Cell], reaching: dict[int, tuple[Cell,
     return cells
 
 
-def _is_wide(cells: list[Cell], merges: Iterable[Merge]) -> bool:
+def _is_wide(cells: list[Cell], merges: Sequence[Merge]) -> bool:
+    if not merges:
+        return False
     first = next(column for column, cell in enumerate(cells, start=1) if not cell.blank)
     return any(
         merge.first_column <= first <= merge.last_column and merge.last_column - merge.first_column >= _WIDE - 1
@@ -103,6 +111,7 @@ def _is_wide(cells: list[Cell], merges: Iterable[Merge]) -> bool:
     )
 
 
+@cache
 def letters(column: int) -> str:
     """The letters of a column counted from 0: A, …, Z, AA, …"""
     name, rest = "", column + 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 from riskscreen.intake.messages import Message, close_word
 from riskscreen.intake.streams import ReadError
@@ -27,10 +28,14 @@ _KEY_NAMES = ("项目编号", "项目编码", "项目代码", "Project ID", "Pro
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A column of a file: which value it holds, and what its header says numbers are to be multiplied by."""
+    """A column of a file: which value it holds, and what its header says numbers are to be multiplied by.
+
+    ``told``: what texts in it were found to say.
+    """
 
     column: Column
     factor: Decimal | None
+    told: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin
@@ -46,8 +46,8 @@ _NAMELESS = Label(
 )
 
 
-class Kind(Enum):
-    """What a column holds."""
+class Kind(IntEnum):
+    """What a column holds. The numbers mean nothing; that they are some makes looking one up fast."""
 
     KEY = auto()
     """The number of the project that the row belongs to."""

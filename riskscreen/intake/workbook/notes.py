@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from riskscreen.intake.workbook.grid import Row
 from riskscreen.intake.workbook.headers import Header
@@ -23,6 +24,7 @@ _SENTENCE = re.compile("[。；！？：]|[，,:].*[，,:]")
 _LONGEST_NUMBER = 60
 
 
+@lru_cache(maxsize=4096)
 def is_example(key: str) -> bool:
     """Whether a project's number marks the row as an example."""
     return _EXAMPLE.match(unicodedata.normalize("NFKC", key)) is not None
@@ -30,12 +32,12 @@ def is_example(key: str) -> bool:
 
 def is_remark(row: Row, header: Header) -> bool:
     """Whether a row is no entry but a remark, a signature line, or a total."""
-    filled = [(at, cell.value) for at, cell in enumerate(row.cells) if not cell.blank]
-    at, first = filled[0]
+    filled = ((at, cell.value) for at, cell in enumerate(row.cells) if not cell.blank)
+    at, first = next(filled)
     if not isinstance(first, str) or first.startswith(LITERAL) or not (at == header.key or row.at(header.key).blank):
         return False
     text = text_of(first)
-    return row.wide or _is_remark_word(text) or (len(filled) == 1 and _is_sentence(text))
+    return row.wide or _is_remark_word(text) or (_is_sentence(text) and next(filled, None) is None)
 
 
 def looks_like_no_number(text: str) -> bool:
@@ -43,6 +45,7 @@ def looks_like_no_number(text: str) -> bool:
     return is_example(text) or _is_remark_word(text) or _is_sentence(text)
 
 
+@lru_cache(maxsize=4096)
 def _is_remark_word(text: str) -> bool:
     return _REMARK.match(unicodedata.normalize("NFKC", text)) is not None
 
@@ -53,5 +56,6 @@ def _is_sentence(text: str) -> bool:
 
 def is_header_again(row: Row, header: Header) -> bool:
     """Whether the header is repeated, as printed pages do."""
-    texts = tuple(cell.value.strip() if isinstance(cell.value, str) else "" for cell in row.cells)
-    return any(texts) and [text for text in texts if text] == [text for text in header.texts if text]
+    texts = (text for cell in row.cells if isinstance(cell.value, str) and (text := cell.value.strip()))
+    wanted = [text for text in header.texts if text]
+    return next(texts, None) == wanted[0] and [wanted[0], *texts] == wanted

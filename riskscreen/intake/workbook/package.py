@@ -1,13 +1,14 @@
-"""The package of an .xlsx file: whether it is one, whether it is safe to open, and what openpyxl does not tell.
+"""The package of an .xlsx file: whether it is one, whether it is safe to open, and which parts it has.
 
-openpyxl reads the values; that cells are merged, and that a formula has no value yet, stands only in the XML.
+What is said of a sheet behind its cells, or of many cells at once, is read here before them: which cells are merged,
+and which formulas have no value yet.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -18,12 +19,12 @@ from zipfile import ZipFile
 from riskscreen.intake.messages import Message
 from riskscreen.intake.streams import ReadError
 from riskscreen.intake.workbook.grid import MOST_COLUMNS, Merge
+from riskscreen.intake.workbook.sheet_xml import CHUNK, HAS_DOCTYPE, column_number
 
 MOST_UNPACKED = 512 * 2**20
 """Size of a workbook's parts, unpacked: some 100,000 rows of everything; more would not fit into memory."""
 
 MOST_PARTS = 5_000
-_CHUNK = 1 << 18
 _MOST_MERGES = 200_000
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -54,31 +55,57 @@ _TOO_LARGE = Message(
     "remove what is not needed, or divide it into several files",
     f"工作簿解压后超过{MOST_UNPACKED // 2**20} MiB，或部件超过{MOST_PARTS}个：请删去不需要的内容，或拆分为多个文件",
 )
-_HAS_DOCTYPE = Message(
-    "the workbook holds an XML document type, which no spreadsheet program writes: save it anew as .xlsx",
-    "工作簿中含有XML文档类型声明，电子表格程序不会写入这种内容：请重新另存为.xlsx",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """What the XML of a sheet says: its merged ranges, and the cells whose formula has no value."""
+    """A worksheet: the part that holds it, its merged ranges, and the cells whose formula has no value."""
 
+    name: str
+    part: str
     hidden: bool
     merges: tuple[Merge, ...]
     unvalued: frozenset[tuple[int, int]]
 
 
-def sheet_parts(content: bytes) -> Mapping[str, SheetPart]:
-    """The worksheets of a workbook by name. Raises ``ReadError`` for what is no workbook or not safe to open."""
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The worksheets in order, and the parts that hold the texts and the styles of cells, where there are any.
+
+    ``since_1904``: days are counted from 1904.
+    """
+
+    sheets: tuple[SheetPart, ...]
+    texts: str | None
+    styles: str | None
+    since_1904: bool
+
+
+def package_of(content: bytes) -> Package:
+    """The package of a workbook. Raises ``ReadError`` for what is no workbook or not safe to open."""
     try:
         with ZipFile(BytesIO(content)) as package:
             _check(package)
-            return {name: _sheet_part(package, part, hidden) for name, part, hidden in _worksheets(package)}
+            return _package(package)
     except ReadError:
         raise
     except Exception:  # a broken package can make its reader fail in any way
         raise ReadError(DAMAGED) from None
+
+
+def _package(package: ZipFile) -> Package:
+    main = next(target for kind, target in _related(package, "").values() if kind == "officeDocument")
+    related = _related(package, main)
+    by_kind = dict(related.values())
+    book = ElementTree.fromstring(package.read(main))  # noqa: S314 -- document types are refused before
+    properties = next((part.attrib for part in book if _local(part.tag) == "workbookPr"), {})
+    sheets = (each for each in book.iter() if _local(each.tag) == "sheet")
+    return Package(
+        sheets=tuple(part for sheet in sheets if (part := _sheet_part(package, sheet.attrib, related))),
+        texts=by_kind.get("sharedStrings"),
+        styles=by_kind.get("styles"),
+        since_1904=properties.get("date1904", "0") in ("1", "true", "on"),
+    )
 
 
 def _check(package: ZipFile) -> None:
@@ -101,19 +128,7 @@ def _check(package: ZipFile) -> None:
         if part.filename.endswith((".xml", ".rels")):
             with package.open(part) as stream:
                 if b"<!DOCTYPE" in stream.read(4096):
-                    raise ReadError(_HAS_DOCTYPE)
-
-
-def _worksheets(package: ZipFile) -> Iterator[tuple[str, str, bool]]:
-    """The name and the part of each worksheet, and whether it is hidden."""
-    main = next(target for kind, target in _related(package, "").values() if kind == "officeDocument")
-    related = _related(package, main)
-    for element in ElementTree.fromstring(package.read(main)).iter():  # noqa: S314 -- document types are refused before
-        if _local(element.tag) == "sheet":
-            relation = next(value for key, value in element.attrib.items() if _local(key) == "id")
-            kind, target = related[relation]
-            if kind == "worksheet":
-                yield element.attrib["name"], target, element.attrib.get("state", "visible") != "visible"
+                    raise ReadError(HAS_DOCTYPE)
 
 
 def _related(package: ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -127,20 +142,24 @@ def _related(package: ZipFile, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _sheet_part(package: ZipFile, part: str, hidden: bool) -> SheetPart:
-    if not _mentions_suspects(package, part):
-        return SheetPart(hidden, (), frozenset())
+def _sheet_part(package: ZipFile, sheet: Mapping[str, str], related: Mapping[str, tuple[str, str]]) -> SheetPart | None:
+    """A sheet of the workbook; None where it is a chart or a dialogue."""
+    kind, part = related[next(value for key, value in sheet.items() if _local(key) == "id")]
+    if kind != "worksheet":
+        return None
     reader = _SheetXml()
-    with package.open(part) as stream:
-        reader.parse(stream.read)
-    return SheetPart(hidden, tuple(reader.merges), frozenset(reader.unvalued))
+    if _mentions_suspects(package, part):
+        with package.open(part) as stream:
+            reader.parse(stream.read)
+    hidden = sheet.get("state", "visible") != "visible"
+    return SheetPart(sheet["name"], part, hidden, tuple(reader.merges), frozenset(reader.unvalued))
 
 
 def _mentions_suspects(package: ZipFile, part: str) -> bool:
     """Whether the XML can hold merged cells or formulas at all: most sheets need not be read twice."""
     tail = b""
     with package.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
+        while chunk := stream.read(CHUNK):
             if any(suspect in tail + chunk for suspect in _SUSPECT):
                 return True
             tail = chunk[-16:]
@@ -162,7 +181,7 @@ class _SheetXml:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        while chunk := read(_CHUNK):
+        while chunk := read(CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
 
@@ -182,7 +201,7 @@ class _SheetXml:
         if local in ("v", "t"):
             self._in_value = False
         elif local == "c" and self._formula and not self._value and (match := _REFERENCE.fullmatch(self._cell)):
-            self.unvalued.add((int(match[2]), _column(match[1])))
+            self.unvalued.add((int(match[2]), column_number(match[1])))
 
     def _text(self, text: str) -> None:
         if self._in_value and text:
@@ -190,15 +209,8 @@ class _SheetXml:
 
     def _merged(self, reference: str) -> None:
         match = _REFERENCE.fullmatch(reference)
-        if match and match[3] and _column(match[1]) <= MOST_COLUMNS:
-            self.merges.append(Merge(int(match[2]), _column(match[1]), int(match[4]), _column(match[3])))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
+        if match and match[3] and column_number(match[1]) <= MOST_COLUMNS:
+            self.merges.append(Merge(int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3])))
 
 
 def _local(name: Any) -> str:

@@ -27,7 +27,7 @@ LITERAL = "'"
 
 _EXACT_DIGITS = 15
 _FEW_WORDS = 8
-_UNSEEN = re.compile("^[\\s\u200b\ufeff\u2060]+|[\\s\u200b\ufeff\u2060]+$")
+_UNSEEN = "".join(chr(sign) for sign in range(0x3001) if chr(sign).isspace()) + "\u200b\ufeff\u2060"
 _CURRENCIES = {"元": "CNY", "人民币": "CNY", "rmb": "CNY", "¥": "CNY", "人民币元": "CNY", "美元": "USD", "欧元": "EUR",
                "港元": "HKD", "港币": "HKD", "日元": "JPY", "英镑": "GBP"}  # fmt: skip
 _CURRENCY = re.compile("[A-Z]{3}")
@@ -109,7 +109,7 @@ def read_cell(cell: Cell, column: Column, factor: Decimal | None = None) -> Read
 
 def text_of(value: str) -> str:
     """A text without what nobody sees: blanks around it, of any width, and marks of no width."""
-    return _UNSEEN.sub("", value)
+    return value.strip(_UNSEEN)
 
 
 def read_text(cell: Cell) -> str:
@@ -139,7 +139,7 @@ def _text(cell: Cell, text: str | None, column: Column) -> Read:
 
 def _date(cell: Cell, text: str | None, column: Column) -> Read:
     if isinstance(cell.value, date):
-        return Read(_iso(cell.value))
+        return Read(None, NO_DAY) if cell.month_only else Read(_iso(cell.value))
     found: date | NoDay = NoDay.OTHER
     if text is not None:
         found = day_of(text)

@@ -100,6 +100,7 @@ _NAMELESS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def means_nothing(text: str, *, none_too: bool) -> bool:
     """Whether a text stands for nothing known. ``none_too``: a word such as 无 does too, where it says no value."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold()

@@ -78,6 +78,18 @@ def test_a_month_is_no_date_and_read_as_unknown_with_a_note(value: Any, tmp_path
     assert note.example == f"{path} 项目!B2"
 
 
+@pytest.mark.parametrize("number_format", ['yyyy"年"m"月"', "mmm-yy", "[$-804]yyyy-mm"])
+def test_a_month_that_a_program_made_the_first_day_of_is_no_date_either(number_format: str, tmp_path: Path) -> None:
+    def as_month(book: Workbook) -> None:
+        for row in (2, 3):
+            book["项目"].cell(row, 2).number_format = number_format
+
+    rows: list[list[Any]] = [["项目编号", DATE], ["P1", date(2018, 5, 1)], ["P2", date(2018, 5, 31)]]
+    (record, other), _, intake = read(write(tmp_path / "x.xlsx", {"项目": rows}, as_month))
+    assert (record.raw, other.raw["contract"]) == ({"id": "P1"}, {"dateSigned": "2018-05-31"})
+    assert [note.issue for note in intake.quality] == ["date without a day read as unknown"]
+
+
 @pytest.mark.parametrize(
     "value", ["31/05/2018", "5/31/18", "18.5.31", "2018-02-30", "2018-13", "五月底", 7, True, time(8)]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gzip
 import io
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -246,3 +247,49 @@ def test_mangled_workbooks_are_read_or_refused(tmp_path_factory: pytest.TempPath
     records, rejects, _ = read(folder)
     assert records or all(isinstance(reject, Reject) for reject in rejects)
     assert records or rejects
+
+
+def _with_text(content: bytes, inside: bytes, shared: bool) -> bytes:
+    """The workbook with this markup for the text 甲: where it stands, or among the texts that cells share."""
+    own = b't="inlineStr"><is><t>&#30002;</t></is>'
+    if not shared:
+        return _changed(content, {SHEET: lambda old: old.replace(own, b't="inlineStr"><is>' + inside + b"</is>")})
+    relation = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    related = b'<Relationship Id="rId99" Type="' + relation + b'" Target="sharedStrings.xml"/></Relationships>'
+    texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si>' + inside + b"</si></sst>"
+    changes: dict[str, Any] = {
+        SHEET: lambda old: old.replace(own, b't="s"><v>0</v>'),
+        "xl/sharedStrings.xml": texts,
+        "xl/_rels/workbook.xml.rels": lambda old: old.replace(b"</Relationships>", related),
+    }
+    return _changed(content, changes)
+
+
+def _saved(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (b"<r><t>\xe7\x94\xb2</t></r><r><rPr><b/></rPr><t>\xe4\xb9\x99</t></r>", "甲乙"),
+        (b"<t>\xe7\x94\xb2</t><rPh sb='0' eb='1'><t>jia</t></rPh>", "甲"),
+        (b"<t>_x005F_x0041_</t>", "_x0041_"),
+        (b"<t>a\n   b</t>\n  ", "a\n   b"),
+    ],
+)
+@pytest.mark.parametrize("shared", [False, True])
+def test_texts_of_several_parts(item: bytes, said: str, shared: bool, tmp_path: Path) -> None:
+    (record,) = raw(_saved(tmp_path / "texts.xlsx", _with_text(_content(tmp_path), item, shared)))
+    assert record["title"] == said
+
+
+def test_rows_in_no_order_are_damage_and_none_is_lost(tmp_path: Path) -> None:
+    changes = {SHEET: lambda old: old.replace(b'<row r="2"', b'<row r="1"')}
+    _refused(tmp_path / "rows.xlsx", _changed(_content(tmp_path), changes), "damaged")
+
+
+def test_cells_without_a_place_follow_each_other(tmp_path: Path) -> None:
+    content = _changed(_content(tmp_path), {SHEET: lambda old: re.sub(rb' r="[A-Z]*\d+"', b"", old)})
+    assert [record["title"] for record in raw(_saved(tmp_path / "places.xlsx", content))] == ["甲"]
