@@ -105,12 +105,11 @@ class Privacy:
     ) -> None:
         self._mark = _MARK[lang]
         self._withheld = withheld or Withheld(lang)
-        self._names = names
-        self._others = others
+        self._pseudonyms = (names, others) if any((names, others)) else ()
 
     def text(self, text: str) -> str:
         """The text without what is never printed."""
-        return self._public(self._others.replace(self._names.replace(text)), lambda private: self._mark)
+        return self._public(self._renamed(text), self._plain_mark)
 
     def identifier(self, identifier: str) -> str:
         """The identifier of a project, an organisation or a person, or a file's name, without what is private in it.
@@ -120,7 +119,7 @@ class Privacy:
         named = self._pseudonym(identifier)
         if named is not None:
             return named
-        return self._public(self._others.replace(self._names.replace(identifier)), self._withheld.mark)
+        return self._public(self._renamed(identifier), self._withheld.mark)
 
     def person(self, identifier: str, name: str | None) -> str:
         """How a person or organisation is called: by pseudonym, by name, or by identifier."""
@@ -138,7 +137,19 @@ class Privacy:
         return value
 
     def _pseudonym(self, identifier: str) -> str | None:
-        return self._names.of(identifier) or self._others.of(identifier)
+        for names in self._pseudonyms:
+            found = names.of(identifier)
+            if found:
+                return found
+        return None
+
+    def _renamed(self, text: str) -> str:
+        for names in self._pseudonyms:
+            text = names.replace(text)
+        return text
+
+    def _plain_mark(self, _: str) -> str:
+        return self._mark
 
     def _public(self, text: str, mark: Callable[[str], str]) -> str:
         """The text with a mark for everything that is private in it."""

@@ -28,9 +28,13 @@ class Names:
     by_identifier: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, str] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        """Whether anyone has a pseudonym."""
+        return bool(self.by_identifier or self.by_name)
+
     def of(self, identifier: str) -> str | None:
         """The pseudonym of the person with this identifier."""
-        return self.by_identifier.get(identifier.strip()) if self.by_identifier else None
+        return self.by_identifier.get(identifier.strip())
 
     def replace(self, text: str) -> str:
         """The text with every name of a person replaced, longer names first, in capitals or not.
