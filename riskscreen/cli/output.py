@@ -46,6 +46,28 @@ def destination(path: Path | None, binary: bool = False) -> Iterator[Any]:
         yield from _whole_or_nothing(path.resolve(), binary)
 
 
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Where to make a file that is moved to ``path`` when everything went well.
+
+    It has a folder of its own beside that place, since whoever makes it may put other files beside it meanwhile.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise click.UsageError(f"cannot write {path}: it is not a file")
+    try:
+        folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
+    try:
+        part = folder / path.name
+        yield part
+        part.chmod(_mode(path))
+        part.replace(path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def refuse_terminal(path: Path | None, what: str) -> None:
     """Raises a usage error if bytes would go to a terminal, which would show noise and act on it."""
     if path is None and sys.stdout.isatty():

@@ -11,7 +11,7 @@ import click
 
 from riskscreen.cli import options, screen_cardinal
 from riskscreen.cli.exit_codes import BANDS, ExitCode, after_screening
-from riskscreen.cli.output import CutShort, columns, destination, progress, refuse_terminal
+from riskscreen.cli.output import CutShort, columns, destination, new_file, progress, refuse_terminal
 from riskscreen.reports.formats import FORMATS, Format, Setting, format_of_file
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     "form_of_output",
     type=click.Choice([*FORMATS, screen_cardinal.FORMAT]),
     help="Form of the report: text for people, one JSON object, JSON Lines, one table as CSV, Markdown for mail and "
-    "issue trackers, SARIF 2.1.0, an Excel workbook, audit workpapers in Word, or a page in both languages. Default: "
-    "told by the ending of FILE, else table.",
+    "issue trackers, SARIF 2.1.0, an Excel workbook, audit workpapers in Word, a page in both languages, a Parquet "
+    "file with a row for each project, or a DuckDB database with a table for each part. Default: told by the ending of "
+    "FILE, else table.",
 )
 @click.option(
     "-o",
@@ -197,6 +198,8 @@ def screen(
         if limit is not None and option not in wanted.limits:
             takers = ", ".join(each for each in FORMATS if option in FORMATS[each].limits)
             raise click.UsageError(f"--{option} is for --format {takers}; {name} holds everything")
+    if wanted.by_path and output is None:
+        raise click.UsageError(f"--format {name} makes a file of its own; say where with -o FILE{wanted.suffix}")
     if wanted.binary:
         refuse_terminal(output, f"--format {name}")
     wanted.check(name)
@@ -217,6 +220,10 @@ def screen(
         what_if=what_if,
     )
     intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
+    if wanted.by_path and output is not None:
+        with new_file(output) as path:
+            standings = _written(screener, intake, wanted, path, Setting(0, False, None, None, screener.rulebook))
+        return after_screening(intake.accounting.rejected, standings, fail_on=fail_on, strict=strict)
     with destination(output, wanted.binary) as stream:
         setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook, data_quality)
         try:
@@ -226,7 +233,7 @@ def screen(
     return after_screening(intake.accounting.rejected, standings, fail_on=fail_on, strict=strict)
 
 
-def _written(screener: Screener, intake: Intake, wanted: Format, stream: IO[Any], setting: Setting) -> Standings:
+def _written(screener: Screener, intake: Intake, wanted: Format, target: IO[Any] | Path, setting: Setting) -> Standings:
     """Screens and writes; where the projects stand. No progress is shown over a report that goes to the terminal."""
     from riskscreen.screening import standings_of
 
@@ -235,11 +242,11 @@ def _written(screener: Screener, intake: Intake, wanted: Format, stream: IO[Any]
             progress("Screening", quiet=setting.colour) as tick,
             screener.running(intake, tick) as running,
         ):
-            wanted.write(running, stream, replace(setting, rulebook=running.rulebook))
+            wanted.write(running, target, replace(setting, rulebook=running.rulebook))
             return running.standings
     with progress("Screening") as tick:
         editions = screener.editions(intake, tick) if wanted.bilingual else None
         report = editions[0].report if editions else screener.screen_intake(intake, tick)
     book = screener.rulebook_of(report)
-    wanted.write(report, stream, replace(setting, rulebook=book, editions=editions))
+    wanted.write(report, target, replace(setting, rulebook=book, editions=editions))
     return standings_of(report.projects)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from riskscreen.model.profile import Profile
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
 
 Language: TypeAlias = Literal["en", "zh"]
 Band = Literal["low", "medium", "high", "critical", "undetermined"]
@@ -302,3 +307,32 @@ class Report(Part):
     organisations: list[OrganisationReport]
     market: MarketReport
     waivers: list[WaiverUse] = []
+
+    def to_arrow(self, table: str = "projects") -> pyarrow.Table:
+        """A table of the report: ``projects``, with all that is said of each in its row, or one of its other parts.
+
+        :mod:`riskscreen.model.tables.columns` lists the tables. Needs pyarrow. Raises
+        :class:`riskscreen.errors.UsageError` where that is missing, or for a table that there is none of.
+        """
+        from riskscreen.model.tables.arrow import needs, report_table
+
+        needs("report.to_arrow()", "pyarrow")
+        return report_table(self, table)
+
+    def to_polars(self, table: str = "projects") -> polars.DataFrame:
+        """The same as :meth:`to_arrow` for polars, which is needed too."""
+        from riskscreen.model.tables.arrow import needs, report_table
+
+        needs("report.to_polars()", "pyarrow", "polars")
+        import polars
+
+        frame = polars.from_arrow(report_table(self, table))
+        assert isinstance(frame, polars.DataFrame)  # noqa: S101 -- of a table it always is
+        return frame
+
+    def to_pandas(self, table: str = "projects") -> pandas.DataFrame:
+        """The same as :meth:`to_arrow` for pandas, which is needed too."""
+        from riskscreen.model.tables.arrow import needs, report_table
+
+        needs("report.to_pandas()", "pyarrow", "pandas")
+        return report_table(self, table).to_pandas()

@@ -50,8 +50,9 @@ class Format:
 
     ``suffix`` is the ending of its files; ``binary``: it is bytes, which no terminal can show; ``limits``: the options
     that choose how much of the report it holds; ``bilingual``: it has both languages in one file; ``as_it_goes``: its
-    writer takes a screening that is under way, and keeps no project in memory; ``library``: the module it cannot do
-    without, and the extra of this package that brings it.
+    writer takes a screening that is under way, and keeps no project in memory; ``by_path``: it is written to the path
+    of a new file, not to a stream; ``libraries``: the modules it cannot do without, which the ``extra`` of this package
+    brings.
     """
 
     write: Writer
@@ -60,18 +61,18 @@ class Format:
     limits: frozenset[str] = frozenset()
     bilingual: bool = False
     as_it_goes: bool = False
-    library: tuple[str, str] | None = None
+    by_path: bool = False
+    libraries: tuple[str, ...] = ()
+    extra: str = ""
 
     def check(self, name: str) -> None:
-        """Raises :class:`riskscreen.errors.UsageError` where the library that this format needs is missing."""
-        if self.library is None:
-            return
-        module, extra = self.library
-        if find_spec(module) is None:
-            raise UsageError(
-                f"--format {name} needs the Python package {module}, which is not installed; "
-                f"install it with: pip install 'riskscreen[{extra}]'"
-            )
+        """Raises :class:`riskscreen.errors.UsageError` where a library that this format needs is missing."""
+        for module in self.libraries:
+            if find_spec(module) is None:
+                raise UsageError(
+                    f"--format {name} needs the Python package {module}, which is not installed; "
+                    f"install it with: pip install 'riskscreen[{self.extra}]'"
+                )
 
 
 def _table(report: Report, stream: TextIO, setting: Setting) -> None:
@@ -153,6 +154,18 @@ def _docx(report: Report, stream: BinaryIO, setting: Setting) -> None:
     write_workpapers(report, stream, explain=setting.explain or 0)
 
 
+def _parquet(running: Running, stream: BinaryIO, setting: Setting) -> None:
+    from riskscreen.reports.parquet import write_parquet
+
+    write_parquet(running, stream, setting.rulebook)
+
+
+def _duckdb(running: Running, path: Path, setting: Setting) -> None:
+    from riskscreen.reports.database import write_database
+
+    write_database(running, path, setting.rulebook)
+
+
 _BOTH = frozenset({"top", "explain"})
 FORMATS: Mapping[str, Format] = {
     "table": Format(write=_table, suffix=".txt", limits=_BOTH),
@@ -161,9 +174,23 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format(write=_csv, suffix=".csv", as_it_goes=True),
     "md": Format(write=_md, suffix=".md", limits=_BOTH),
     "sarif": Format(write=_sarif, suffix=".sarif"),
-    "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, library=("xlsxwriter", "office")),
-    "docx": Format(write=_docx, suffix=".docx", binary=True, limits=frozenset({"explain"}), library=("docx", "office")),
+    "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, libraries=("xlsxwriter",), extra="office"),
+    "docx": Format(
+        write=_docx, suffix=".docx", binary=True, limits=frozenset({"explain"}), libraries=("docx",), extra="office"
+    ),
     "html": Format(write=_html, suffix=".html", bilingual=True),
+    "parquet": Format(
+        write=_parquet, suffix=".parquet", binary=True, as_it_goes=True, libraries=("pyarrow",), extra="columnar"
+    ),
+    "duckdb": Format(
+        write=_duckdb,
+        suffix=".duckdb",
+        binary=True,
+        as_it_goes=True,
+        by_path=True,
+        libraries=("duckdb", "pyarrow"),
+        extra="columnar",
+    ),
 }
 
 

@@ -78,7 +78,7 @@ def test_ending_of_the_file_tells_the_format(
     assert (tmp_path / name).read_text(encoding="utf-8").startswith("风险筛查报告")
 
 
-@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.binary])
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.binary and not each.by_path])
 def test_a_binary_report_goes_to_a_file_or_a_pipe_but_to_no_terminal(
     monkeypatch: pytest.MonkeyPatch, batch: Path, tmp_path: Path, name: str
 ) -> None:
@@ -98,16 +98,15 @@ def test_a_binary_report_goes_to_a_file_or_a_pipe_but_to_no_terminal(
     os.close(other_end)
 
 
-@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.library])
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.libraries])
 def test_a_missing_library_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, batch: Path, name: str) -> None:
-    library = FORMATS[name].library
-    assert library is not None
+    wanted = FORMATS[name]
     monkeypatch.setattr("riskscreen.reports.formats.find_spec", lambda module: None)
     outcome = _screen(monkeypatch, batch, "--format", name, "-o", "report")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == (
-        f"Error: --format {name} needs the Python package {library[0]}, which is not installed; install it with: "
-        "pip install 'riskscreen[office]'\n"
+        f"Error: --format {name} needs the Python package {wanted.libraries[0]}, which is not installed; "
+        f"install it with: pip install 'riskscreen[{wanted.extra}]'\n"
     )
 
 

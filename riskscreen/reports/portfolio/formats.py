@@ -65,5 +65,5 @@ PORTFOLIO_FORMATS: Mapping[str, Format] = {
     "csv": Format(write=_csv, suffix=".csv"),
     "md": Format(write=_md, suffix=".md"),
     "html": Format(write=_html, suffix=".html"),
-    "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, library=("xlsxwriter", "office")),
+    "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, libraries=("xlsxwriter",), extra="office"),
 }

@@ -1,0 +1,19 @@
+"""Projects by the thousand, for forms that are written in larger pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from riskscreen.model.report import ProjectReport
+
+SIZE = 1000
+"""Large enough to compress well, and some tens of megabytes of reports in memory."""
+
+
+def chunks(projects: Iterable[ProjectReport]) -> Iterator[tuple[int, list[ProjectReport]]]:
+    """The projects in order, in lists of at most ``SIZE``, each with the position of its first."""
+    rest, first = iter(projects), 0
+    while chunk := list(islice(rest, SIZE)):
+        yield first, chunk
+        first += len(chunk)
