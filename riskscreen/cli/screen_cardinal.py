@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from click.core import ParameterSource
@@ -14,15 +16,21 @@ from riskscreen.cli.exit_codes import ExitCode
 from riskscreen.cli.output import destination
 
 if TYPE_CHECKING:
+    from riskscreen.intake.files import InputFile
     from riskscreen.intake.read import Intake
+    from riskscreen.intake.stream.parts import LinesFile
     from riskscreen.model.release import Release
     from riskscreen.model.report import Language
+    from riskscreen.rulebook.cardinal_settings import CardinalSettings
 
 FORMAT = "cardinal"
 _FITTING = frozenset(
     {"inputs", "form_of_output", "output", "engine", "jobs", "lang", "strict", "settings", "no_meta", "maps"}
 )
 _MOST_TOLD = 10
+_SMALL_BYTES = 16 << 20
+"""Up to about this size a file holds no more releases than ``auto`` has checked by two engines."""
+
 _log = logging.getLogger("riskscreen")
 
 
@@ -51,23 +59,75 @@ def screen_cardinal(
     lang: Language | None,
     strict: bool,
 ) -> ExitCode:
-    """Read releases as they stand, judge them as the settings say, and write the result object."""
-    from riskscreen.indicators import indicator_results
-    from riskscreen.intake.read import read_inputs
-    from riskscreen.reports.cardinal import to_cardinal
+    """Read releases as they stand, judge them as the settings say, and write the result object.
+
+    JSON Lines are streamed, unless a choice needs all releases in memory: another engine than the reference, or Maps.
+    """
+    from riskscreen.intake.files import find_files
+    from riskscreen.intake.stream.parts import opened
     from riskscreen.rulebook.cardinal_settings import CardinalSettings, read_settings
 
     wanted = CardinalSettings() if settings is None else read_settings(settings)
     if not wanted.indicators:
         _log.warning("no indicator is enabled: name each in the settings file, such as [R018] (--settings FILE)")
-    intake = read_inputs(inputs, None, lang or "en", literal=True)
+    files, lines = opened(find_files(inputs))
     with destination(output) as stream:
-        results = indicator_results(list(_releases(intake)), wanted, engine, jobs)
-        stream.write(to_cardinal(results, meta, maps))
-    return ExitCode.REJECTED if strict and intake.accounting.rejected else ExitCode.DONE
+        if lines is not None and not maps and _may_stream(engine, lines):
+            rejected = _screen_stream(lines, stream, wanted, meta, jobs, lang or "en")
+        else:
+            rejected = _screen_batch(files, stream, wanted, meta, maps, engine, jobs, lang or "en")
+    return ExitCode.REJECTED if strict and rejected else ExitCode.DONE
 
 
-def _releases(intake: Intake) -> Iterator[Release]:
+def _may_stream(engine: str, lines: Sequence[LinesFile]) -> bool:
+    """Whether the reference engine is to judge alone; ``auto`` has small files checked by two engines."""
+    small = all(file.plain is not None for file in lines) and sum(file.size for file in lines) <= _SMALL_BYTES
+    return engine == "reference" or (engine == "auto" and not small)
+
+
+def _screen_stream(
+    lines: Sequence[LinesFile], stream: TextIO, wanted: CardinalSettings, meta: bool, jobs: int, lang: Language
+) -> int:
+    """How many records were rejected."""
+    from riskscreen.indicators.currencies import tell_currencies
+    from riskscreen.indicators.stream import stream_results
+    from riskscreen.reports.cardinal import write_cardinal
+
+    with stream_results(lines, wanted, jobs, lang) as results:
+        account = results.account
+        for each in account.told:
+            _tell_reject(f"{each.source}:{each.line}", each.error)
+        _tell_others(account.rejected, account.others)
+        tell_currencies(results.statistics.currencies, results.statistics.settings.currency)
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as whole:  # standard output gets all or nothing
+            write_cardinal(results, whole, meta)
+            whole.seek(0)
+            shutil.copyfileobj(whole, stream)
+    return account.rejected
+
+
+def _screen_batch(
+    files: Sequence[InputFile],
+    stream: TextIO,
+    wanted: CardinalSettings,
+    meta: bool,
+    maps: bool,
+    engine: str,
+    jobs: int,
+    lang: Language,
+) -> int:
+    """How many records were rejected."""
+    from riskscreen.indicators.batch import indicator_results
+    from riskscreen.intake.read import read_files
+    from riskscreen.reports.cardinal import to_cardinal
+
+    intake = read_files(files, None, lang, literal=True)
+    results = indicator_results(list(releases_of(intake)), wanted, engine, jobs)
+    stream.write(to_cardinal(results, meta, maps))
+    return intake.accounting.rejected
+
+
+def releases_of(intake: Intake) -> Iterator[Release]:
     """The releases; what is none, and what cannot be read, is told on standard error."""
     from riskscreen.model.report import Reject
 
@@ -76,12 +136,19 @@ def _releases(intake: Intake) -> Iterator[Release]:
         if isinstance(item, Reject):
             rejected += 1
             if rejected <= _MOST_TOLD:
-                place = item.source if item.line is None else f"{item.source}:{item.line}"
-                _log.warning("%s is left out: %s", place, item.error)
+                _tell_reject(item.source if item.line is None else f"{item.source}:{item.line}", item.error)
         elif item.release is None:
             others += 1
         else:
             yield item.release
+    _tell_others(rejected, others)
+
+
+def _tell_reject(place: str, error: str) -> None:
+    _log.warning("%s is left out: %s", place, error)
+
+
+def _tell_others(rejected: int, others: int) -> None:
     if rejected > _MOST_TOLD:
         _log.warning("further records left out: %d", rejected - _MOST_TOLD)
     if others:

@@ -24,6 +24,7 @@ class InputFile:
     A ``direct`` file was named by the caller: what makes it unreadable is an error of the call. A file found
     in a directory or by a glob is rejected by itself. A directory that cannot be listed stands for the files that
     nobody sees in it, with the reason in ``unlisted``. A folder of CSV files is read as one file, a workbook.
+    ``opened`` is the unpacked content of one that can be read only once and of which a part was read already.
     """
 
     name: str
@@ -31,6 +32,7 @@ class InputFile:
     direct: bool
     unlisted: str | None = None
     is_csv_folder: bool = False
+    opened: Iterator[bytes] | None = None
 
     @property
     def looks_like_lines(self) -> bool:

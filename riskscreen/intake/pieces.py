@@ -116,9 +116,9 @@ def _from_lines(source: str, content: Iterator[bytes], json: StrictJson) -> Iter
     try:
         for line in split_lines(content):
             last = line.number
-            if line.content is None or not _BLANK_LINE.fullmatch(line.content):
+            if line.content is None or not is_blank(line.content):
                 empty = False
-                yield _from_line(source, line, json)
+                yield line_piece(source, line, json)
     except ReadError as problem:
         empty = False
         yield Piece(Place(source, last + 1), None, (problem.message,))
@@ -126,7 +126,13 @@ def _from_lines(source: str, content: Iterator[bytes], json: StrictJson) -> Iter
         raise ReadError(_NO_RECORD)
 
 
-def _from_line(source: str, line: Line, json: StrictJson) -> Piece:
+def is_blank(line: bytes) -> bool:
+    """Whether a line holds nothing at all."""
+    return _BLANK_LINE.fullmatch(line) is not None
+
+
+def line_piece(source: str, line: Line, json: StrictJson) -> Piece:
+    """The value of a line that is not blank."""
     place = Place(source, line.number)
     if line.content is None:
         return Piece(place, None, (_TOO_LARGE,))

@@ -162,6 +162,8 @@ class Intake(Iterator[Record | Reject]):
         if piece.problems:
             raise InvalidRecordError(list(piece.problems))
         project = read_project(piece.value, piece.cells)
+        if self._treatment.literal:  # whoever takes records as they stand has no use for this one, nor for its repeats
+            return Record(piece.place.source, piece.place.line, piece.place.index, piece.value, project)
         digest = content_digest(piece.value)
         first = self._seen.setdefault(project.id, _FirstSeen(digest, piece.place))
         if first.place is not piece.place:
@@ -220,7 +222,19 @@ def read_inputs(
     """
     if form is not None and form not in FORMS:
         raise UsageError(f"unknown form {form!r}{suggestion(form, FORMS)}; known: {', '.join(FORMS)}")
-    files, notes = find_files(paths), QualityNotes()
+    return read_files(find_files(paths), form, lang, policy, literal=literal)
+
+
+def read_files(
+    files: Sequence[InputFile],
+    form: str | None = None,
+    lang: Language = "zh",
+    policy: Policy | None = None,
+    *,
+    literal: bool = False,
+) -> Intake:
+    """As :func:`read_inputs`, of files that were found."""
+    notes = QualityNotes()
     values = chain.from_iterable(_values(file, form, notes) for file in files)
     return Intake(values, notes, lang, form, LITERAL if literal else treatment_of(policy))
 

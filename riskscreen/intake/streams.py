@@ -11,6 +11,9 @@ from riskscreen.intake.files import InputFile
 from riskscreen.intake.messages import Message
 
 _GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+PACKED = (_GZIP, _ZSTANDARD)
+"""How packed data begins."""
+
 _PLAIN_BLOCK = 1 << 18
 # Small, because one block can unpack to thousands of times its size.
 _PACKED_BLOCK = 1 << 12
@@ -33,7 +36,9 @@ def blocks(file: InputFile) -> Iterator[bytes]:
     if file.unlisted is not None:
         raise ReadError(Message(f"the directory cannot be read: {file.unlisted}", f"无法读取该目录：{file.unlisted}"))
     try:
-        if file.path is None:
+        if file.opened is not None:
+            yield from file.opened
+        elif file.path is None:
             yield from _unpacked(sys.stdin.buffer)
         else:
             with file.path.open("rb") as stream:

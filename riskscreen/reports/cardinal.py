@@ -6,33 +6,31 @@ a fixed order, and identifiers and indicators are sorted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from math import isfinite
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
-from riskscreen.facts.case import Case
 from riskscreen.facts.process.fences import Fences
-from riskscreen.facts.process.prices import PriceGap
-from riskscreen.facts.process.rows import BidderRow, ProcessRow
 from riskscreen.facts.process.statistics import ProcessStatistics
-from riskscreen.indicators import Flag, IndicatorResults
+from riskscreen.indicators.batch import IndicatorResults
+from riskscreen.indicators.shown import GROUPS, PROCESS, ROLES, TENDERER
+from riskscreen.indicators.values import bidders, process_row, shown
 
-GROUPS = ("OCID", "Buyer", "ProcuringEntity", "Tenderer")
-_ROLES = {"buyer": "Buyer", "procuring-entity": "ProcuringEntity", "tenderer": "Tenderer"}
+if TYPE_CHECKING:
+    from riskscreen.indicators.stream import StreamResults
+
 _PLACES = 4
-
-_Found: TypeAlias = Iterator[tuple[str, str, float]]
-"""Group, identifier and value."""
 
 
 def to_cardinal(results: IndicatorResults, meta: bool = True, maps: bool = False) -> str:
     """The results as one line of JSON."""
     found: dict[str, dict[str, dict[str, float]]] = {group: {} for group in GROUPS}
     for flag in results.flags:
-        for group, identifier, value in _VALUES[flag.rule.code](flag, results.statistics):
+        for group, identifier, value in shown(flag, results.statistics):
             found[group].setdefault(identifier, {})[flag.rule.code] = value
     written: dict[str, Any] = {
         group: {identifier: dict(sorted(values.items())) for identifier, values in sorted(of_group.items())}
@@ -40,70 +38,45 @@ def to_cardinal(results: IndicatorResults, meta: bool = True, maps: bool = False
         if of_group
     }
     if meta:
-        written["Meta"] = _meta(results)
+        written["Meta"] = _meta(results.indicators, results.statistics)
     if maps:
         written["Maps"] = _maps(results)
     # its numbers have the form that Cardinal's have: 0.00001, 1e16, null for what is no finite number
     return msgspec.json.encode(written).decode() + "\n"
 
 
-def _process(value: float, of_tenderers: float | None = None) -> Callable[[Flag, ProcessStatistics], _Found]:
-    """The process is flagged with one value, and those it concerns with another, if any."""
-
-    def found(flag: Flag, _: ProcessStatistics) -> _Found:
-        yield "OCID", flag.case.id, value
-        if of_tenderers is not None:
-            for identifier in flag.concerned():
-                yield "Tenderer", identifier, of_tenderers
-
-    return found
-
-
-def _gap(flag: Flag, statistics: ProcessStatistics) -> _Found:
-    gap = statistics.gap(flag.case.id)
-    if not isinstance(gap, PriceGap):
-        raise TypeError(f"{flag.case.id} is flagged for a price gap that it does not have")
-    return _process(gap.ratio, 0.0)(flag, statistics)
-
-
-def _only_valid(flag: Flag, statistics: ProcessStatistics) -> _Found:
-    return _process(float(_row(flag.case).others_disqualified or 0), 0.0)(flag, statistics)
-
-
-def _seldom_won(flag: Flag, statistics: ProcessStatistics) -> _Found:
-    yield "Tenderer", flag.case.id, statistics.bidding[flag.case.id].ratio
+def write_cardinal(results: StreamResults, stream: TextIO, meta: bool = True) -> None:
+    """The results of a stream, as :func:`to_cardinal` writes them."""
+    lead = f"{{{_json(PROCESS)}:{{"
+    for ocid, rows in groupby(results.rows, lambda row: row.ocid):
+        values: dict[str, float] = {}
+        for row in rows:
+            values |= row.values
+        stream.write(f"{lead}{_json(ocid)}:{_json(dict(sorted(values.items())))}")
+        lead = ","
+    if lead == ",":
+        stream.write("}")
+    else:
+        lead = "{"
+    for group, of_group in results.organisations.items():
+        if of_group:
+            in_order = {each: dict(sorted(values.items())) for each, values in sorted(of_group.items())}
+            stream.write(f"{lead}{_json(group)}:{_json(in_order)}")
+            lead = ","
+    if meta:
+        stream.write(f"{lead}{_json('Meta')}:{_json(_meta(results.indicators, results.statistics))}")
+        lead = ","
+    stream.write("}\n" if lead == "," else "{}\n")
 
 
-def _disqualified(flag: Flag, statistics: ProcessStatistics) -> _Found:
-    for row in flag.rows("disqualification"):
-        role = str(row[0])
-        yield _ROLES[role], flag.case.id, statistics.disqualified[role][flag.case.id].ratio
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
-def _classes(flag: Flag, statistics: ProcessStatistics) -> _Found:
-    yield "Tenderer", flag.case.id, float(len(statistics.variety[flag.case.id].classes))
-
-
-_VALUES: Mapping[str, Callable[[Flag, ProcessStatistics], _Found]] = {
-    "R003": _process(1.0),
-    "R018": _process(1.0),
-    "R024": _gap,
-    "R025": _seldom_won,
-    "R028": _process(1.0, 1.0),
-    "R030": _process(1.0, 1.0),
-    "R035": _only_valid,
-    "R036": _process(1.0),
-    "R038": _disqualified,
-    "R048": _classes,
-    "R058": _gap,
-}
-"""Who else is flagged with what, and with which value."""
-
-
-def _meta(results: IndicatorResults) -> dict[str, dict[str, float | None]]:
+def _meta(indicators: Iterable[str], statistics: ProcessStatistics) -> dict[str, dict[str, float | None]]:
     """The quartiles and fences of the enabled indicators, to four decimal places."""
-    statistics, found = results.statistics, {}
-    for code in results.indicators:
+    found: dict[str, dict[str, float | None]] = {}
+    for code in indicators:
         if code == "R024":
             found[code] = _fence_of(statistics.gap_fences, "lower")
         elif code == "R025":
@@ -111,7 +84,7 @@ def _meta(results: IndicatorResults) -> dict[str, dict[str, float | None]]:
             fence = quartiles.pop("lower_fence")
             found[code] = {**quartiles, "upper_fence": _rounded(statistics.many_bids), "lower_fence": fence}
         elif code == "R038":
-            of_roles = [(name, statistics.disqualification_fences[role]) for role, name in _ROLES.items()]
+            of_roles = [(name, statistics.disqualification_fences[role]) for role, name in ROLES.items()]
             named = {name: _fence_of(fences, "upper") for name, fences in of_roles if fences.size}
             if named:
                 found[code] = {f"{name}_{key}": value for name, of in named.items() for key, value in of.items()}
@@ -148,7 +121,7 @@ def _maps(results: IndicatorResults) -> dict[str, dict[str, Any]]:
         **{f"ocid_tenderer_{code.lower()}": {} for code in ("R024", "R028", "R030", "R035", "R058")},
     }
     for case in results.processes:
-        row = _row(case)
+        row = process_row(case)
         if row.cancelled or row.excluded:
             continue
         if "R038" in enabled and any(bid[3] for bid in case.relations["published_bid"].rows):
@@ -156,25 +129,17 @@ def _maps(results: IndicatorResults) -> dict[str, dict[str, Any]]:
                 maps["ocid_buyer_r038"][case.id] = row.buyer
             if row.procuring_entity is not None:
                 maps["ocid_procuringentity_r038"][case.id] = row.procuring_entity
-        tenderers = {each.organisation for each in _bidders(case) if each.submitted and each.organisation is not None}
+        tenderers = {each.organisation for each in bidders(case) if each.submitted and each.organisation is not None}
         if tenderers and enabled & {"R025", "R038", "R048"}:
             maps["ocid_tenderer"].setdefault(case.id, set()).update(tenderers)
     for flag in results.flags:
         name = f"ocid_tenderer_{flag.rule.code.lower()}"
         if name in maps:
-            values = _VALUES[flag.rule.code](flag, results.statistics)
-            flagged = {identifier for group, identifier, _ in values if group == "Tenderer"}
+            values = shown(flag, results.statistics)
+            flagged = {identifier for group, identifier, _ in values if group == TENDERER}
             maps[name].setdefault(flag.case.id, set()).update(flagged)
     return {name: _listed(of_processes) for name, of_processes in maps.items()}
 
 
 def _listed(of_processes: Mapping[str, Any]) -> dict[str, Any]:
     return {ocid: sorted(found) if isinstance(found, set) else found for ocid, found in sorted(of_processes.items())}
-
-
-def _row(case: Case) -> ProcessRow:
-    return ProcessRow._make(case.relations["process"].rows[0])
-
-
-def _bidders(case: Case) -> Iterator[BidderRow]:
-    return (BidderRow._make(row) for row in case.relations["bidder"].rows)

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from riskscreen import Screener
-from riskscreen.indicators import indicator_results
+from riskscreen.indicators.batch import indicator_results
 from riskscreen.model.release import Release
 from riskscreen.model.report import Finding, Report
 from riskscreen.reports.cardinal import to_cardinal

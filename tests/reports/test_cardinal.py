@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from riskscreen.indicators import indicator_results
+from riskscreen.indicators.batch import indicator_results
 from riskscreen.model.release import Release
 from riskscreen.reports.cardinal import to_cardinal
 from riskscreen.rulebook.cardinal_settings import CardinalSettings, read_settings

@@ -7,7 +7,7 @@ gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from riskscreen.facts.batch_rows import MarketRow, OrganisationRow
 from riskscreen.facts.case import Case
@@ -58,10 +58,13 @@ def batch_cases(
     return [*(_organisation_case(organisation, statistics) for organisation in named), market]
 
 
-def process_standings(processes: ProcessStatistics) -> Iterator[Case]:
-    """The cases of all organisations that take part in processes, sorted by identifier, with nothing but that."""
+def process_standings(processes: ProcessStatistics, only: Collection[str] | None = None) -> Iterator[Case]:
+    """The cases of all organisations that take part in processes, sorted by identifier, with nothing but that.
+
+    ``only``: those of these organisations.
+    """
     statistics = dict(standings(processes))
-    for organisation in sorted(processes.organisations()):
+    for organisation in sorted(processes.organisations() if only is None else only):
         yield _organisation_case(organisation, statistics)
 
 

@@ -78,15 +78,45 @@ def submission_days(parts: ProcessParts) -> int | None:
     Where absence is silence, only two instants count: a date without time or zone is as good as none.
     """
     period = parts.tender.tender_period or _PERIOD
-    if period.start_date is None or period.end_date is None:
+    return whole_days(period.start_date, period.end_date, instants_only=parts.silent)
+
+
+def whole_days(earlier: str | None, later: str | None, *, instants_only: bool) -> int | None:
+    """Whole days from one published date to another, rounded towards zero; None unless both are equally precise."""
+    if earlier is None or later is None:
         return None
-    start, end = moment(period.start_date), moment(period.end_date)
+    first, last = _usual_day(earlier[:10]), _usual_day(later[:10])
+    if first is not None and last is not None and last > first:
+        from_time, to_time = earlier[10:], later[10:]
+        if _is_usual_time(from_time) and _is_usual_time(to_time):
+            return last - first - (to_time < from_time)
+    start, end = moment(earlier), moment(later)
     if start is None or end is None or start.precision is not end.precision:
         return None
-    if parts.silent and start.precision is not Precision.INSTANT:
+    if instants_only and start.precision is not Precision.INSTANT:
         return None
     span = end.time - start.time
     return span // _DAY if span >= 0 else -(-span // _DAY)
+
+
+# Most dates are like 2023-01-31T09:00:00Z: days and times by themselves come again and again, and compare as texts.
+
+
+@lru_cache(maxsize=4096)
+def _usual_day(text: str) -> int | None:
+    """The number of a day like ``2023-01-31``."""
+    written = moment(text)
+    return None if written is None else written.day
+
+
+@lru_cache(maxsize=4096)
+def _is_usual_time(text: str) -> bool:
+    """Whether a text is a time like ``T09:00:00Z``, and none that has a fraction of a second, or a leap second."""
+    usual = len(text) == 10 and text[0] == "T" and text[9] == "Z" and text[7:9] != "60"
+    return usual and moment(_ANY_DAY + text) is not None
+
+
+_ANY_DAY = "2023-01-31"
 
 
 def is_late(parts: ProcessParts, bid: Bid) -> bool | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite, nan
+from typing import NamedTuple
 
 _REACH = 1.5
 """How many interquartile ranges a fence lies from its quartile (Tukey, 1977)."""
@@ -51,6 +52,23 @@ class FenceChoice:
 AS_THE_VALUES_GIVE = FenceChoice()
 
 
+class Limits(NamedTuple):
+    """Fences by themselves, and whether they count."""
+
+    lower: float
+    upper: float
+    lower_counts: bool
+    upper_counts: bool
+
+    def at_or_below(self, value: float) -> bool:
+        """Whether a value lies at the lower fence or below."""
+        return self.lower_counts and value <= self.lower
+
+    def at_or_above(self, value: float) -> bool:
+        """Whether a value lies at the upper fence or above."""
+        return self.upper_counts and value >= self.upper
+
+
 class Fences:
     """Both fences of a set of values. ``size`` is how many values there are, ``ordered`` are they, ascending.
 
@@ -59,7 +77,7 @@ class Fences:
     above 0: else most of them would be conspicuous for being 0.
     """
 
-    __slots__ = ("_lower_counts", "_upper_counts", "choice", "lower", "ordered", "q1", "q3", "size", "upper")
+    __slots__ = ("choice", "limits", "lower", "ordered", "q1", "q3", "size", "upper")
 
     def __init__(
         self, values: Sequence[float], choice: FenceChoice = AS_THE_VALUES_GIVE, from_zero: bool = True
@@ -70,13 +88,13 @@ class Fences:
         self.q1, self.q3 = quantile(self.ordered, 0.25), quantile(self.ordered, 0.75)
         self.lower = choice.lower if choice.lower is not None else fused(self.q3 - self.q1, -_REACH, self.q1)
         self.upper = choice.upper if choice.upper is not None else fused(self.q3 - self.q1, _REACH, self.q3)
-        self._lower_counts = not from_zero or ((choice.lower is not None or self.q1 > 0) and self.lower > 0)
-        self._upper_counts = not from_zero or self.upper > 0
+        lower_counts = not from_zero or ((choice.lower is not None or self.q1 > 0) and self.lower > 0)
+        self.limits = Limits(self.lower, self.upper, lower_counts, not from_zero or self.upper > 0)
 
     def at_or_below(self, value: float) -> bool:
         """Whether a value lies at the lower fence or below."""
-        return self._lower_counts and value <= self.lower
+        return self.limits.at_or_below(value)
 
     def at_or_above(self, value: float) -> bool:
         """Whether a value lies at the upper fence or above."""
-        return self._upper_counts and value >= self.upper
+        return self.limits.at_or_above(value)

@@ -196,10 +196,10 @@ def _gap(parts: ProcessParts, award: int, winner: str) -> PriceGap | Unknown | N
     (low, winning_bid, _), (other, second_bid, second) = best[True], best[False]
     if other < low:
         return None
-    return PriceGap(winner, second, _ratio(other - low, low), winning_bid, second_bid, award)
+    return PriceGap(winner, second, ratio(other - low, low), winning_bid, second_bid, award)
 
 
-def _ratio(part: float, whole: float) -> float:
+def ratio(part: float, whole: float) -> float:
     """The quotient of doubles by IEEE 754, where dividing by zero is no error."""
     if whole:
         return part / whole

@@ -76,7 +76,7 @@ class ProcessStatistics:
         self.currencies: Counter[str] = Counter()
         if settings.currency is None and settings.absence is Absence.SILENCE:
             self.currencies = _currencies(batch, settings)
-            settings = replace(settings, currency=_most_frequent(self.currencies))
+            settings = replace(settings, currency=most_frequent(self.currencies))
         self.settings = settings
         self._gaps: dict[str | None, PriceGap] = {}
         self._open_gaps: set[str | None] = set()
@@ -86,7 +86,22 @@ class ProcessStatistics:
         for position, release in enumerate(batch):
             if release is not None:
                 self._count(ProcessParts(release, settings), position)
-        self._finish()
+        self._finish([gap.ratio for gap in self._gaps.values()])
+
+    @classmethod
+    def of_tallies(
+        cls,
+        settings: ProcessSettings,
+        gaps: Sequence[float],
+        bidding: dict[str, Tally],
+        disqualified: dict[str, dict[str, Tally]],
+        variety: dict[str, Variety],
+    ) -> ProcessStatistics:
+        """Statistics of a batch that was counted elsewhere; nothing is known of its single releases."""
+        found = cls((), settings)
+        found.bidding, found.disqualified, found.variety = bidding, disqualified, variety
+        found._finish(gaps)
+        return found
 
     @cached_property
     def usual(self) -> Usual:
@@ -188,11 +203,11 @@ class ProcessStatistics:
                     found.positions.append(position)
                     found.processes += 1
 
-    def _finish(self) -> None:
+    def _finish(self, gaps: Sequence[float]) -> None:
         """Compute the fences."""
         settings = self.settings
         choice = {name: settings.fences.get(name, AS_THE_VALUES_GIVE) for name in _STATISTICS}
-        self.gap_fences = Fences([gap.ratio for gap in self._gaps.values()], choice[PRICE_GAP])
+        self.gap_fences = Fences(gaps, choice[PRICE_GAP])
         self.bidding_fences = Fences([tally.ratio for tally in self.bidding.values()], choice[BIDDING])
         numbers = sorted(float(tally.whole) for tally in self.bidding.values())
         self.many_bids = quantile(numbers, settings.bidding_percentile / 100.0)
@@ -238,6 +253,6 @@ def _currencies(releases: Iterable[Release | None], settings: ProcessSettings) -
     return found
 
 
-def _most_frequent(currencies: Counter[str]) -> str | None:
+def most_frequent(currencies: Counter[str]) -> str | None:
     """The currency of most bids; of several, the first by the alphabet."""
     return min(currencies, key=lambda currency: (-currencies[currency], currency), default=None)

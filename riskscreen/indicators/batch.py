@@ -7,7 +7,7 @@ differs is said by the policy that the settings make: absence is silence, and no
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riskscreen.engines.base import Binding, Engine, Evaluation, Verdict
@@ -17,6 +17,7 @@ from riskscreen.facts.extract import process_case
 from riskscreen.facts.market import process_standings
 from riskscreen.facts.process.policy import process_settings
 from riskscreen.facts.process.statistics import ProcessStatistics
+from riskscreen.indicators.currencies import tell_currencies
 from riskscreen.lang.vocabulary import Row
 from riskscreen.model.release import Release
 from riskscreen.rulebook.book import Rule
@@ -72,7 +73,7 @@ def indicator_results(
     book = load_rulebook(packs=[PACK], policy=policy)
     rules = [book.rule(f"{PACK}/{code}") for code in settings.indicators]
     statistics = ProcessStatistics(releases, process_settings(policy))
-    _tell_currencies(statistics)
+    tell_currencies(statistics.currencies, statistics.settings.currency)
     cases = [process_case(release, statistics, _RELATIONS) for release in releases]
     by_subject: dict[str, list[Rule]] = {"project": [], "organisation": []}
     for rule in rules:
@@ -100,20 +101,3 @@ def _flags(engine: Engine, cases: Sequence[Case], rules: Sequence[Rule]) -> Iter
 def _tell_disputes(case: Case, evaluation: Evaluation) -> None:
     for dispute in evaluation.disputed:
         _log.warning("%s: %s: %s", case.id, dispute.code or "all rules", dispute.reason)
-
-
-def _tell_currencies(statistics: ProcessStatistics) -> None:
-    """Say which currency was chosen where there are several and the settings name none."""
-    found: Mapping[str, int] = statistics.currencies
-    if len(found) > 1:
-        counts = ", ".join(f"{name}: {found[name]}" for name in _by_frequency(found))
-        _log.warning(
-            "bids are in several currencies (%s); R024, R036 and R058 look at %s, the most frequent; "
-            "set currency in the settings file for another",
-            counts,
-            statistics.settings.currency,
-        )
-
-
-def _by_frequency(counts: Mapping[str, int]) -> Iterable[str]:
-    return sorted(counts, key=lambda name: (-counts[name], name))

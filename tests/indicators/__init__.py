@@ -1,0 +1,1 @@
+"""The indicators of OCDS Cardinal, in memory and streamed."""
