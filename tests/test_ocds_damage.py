@@ -11,13 +11,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from riskscreen.facts.extract import FROM_OTHER_PROCESSES
 from riskscreen.lang.parts import rows_read
 from riskscreen.model.report import Report
 from riskscreen.screening import Screener
 from tests.support.releases import junk, mangled, paths, releases, without
-
-OF_THE_BATCH = {"fence", "earlier_award"}
-"""Relations that are computed over the batch: what they say of one process depends on the others."""
 
 
 @cache
@@ -38,7 +36,7 @@ def _verdicts(report: Report) -> dict[str, dict[str, str]]:
     from_batch = {
         rule.full_name
         for rule in book.rules
-        if any(pattern.relation in OF_THE_BATCH for pattern in rows_read(rule.query))
+        if any(pattern.relation in FROM_OTHER_PROCESSES for pattern in rows_read(rule.query))
     }
     found = {}
     for project in report.projects:

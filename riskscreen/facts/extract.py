@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 RELATIONS: Mapping[str, Callable[[Parts], Facts]] = {**PEOPLE, **WORK}
 """How every relation around a project in the native form is read, by name."""
 
+_COMPARED: Mapping[str, Callable[[ProcessParts, ProcessStatistics], Facts]] = {
+    "price_gap": price_gap_row,
+    "tender_value": lambda parts, statistics: statistics.usual.tender_value(parts.release),
+    "item_price": lambda parts, statistics: statistics.usual.item_prices(parts.release),
+}
+"""How every relation is read that compares a process with its batch, by name."""
+
+FROM_OTHER_PROCESSES = frozenset({*_COMPARED, "earlier_award"})
+"""The relations of a process that depend on the others of its batch."""
+
 _Anchors: TypeAlias = tuple[tuple[str, ...], ...]
 _NOTHING_KNOWN = ProjectRow(*[None] * len(ProjectRow._fields))
 
@@ -69,10 +79,7 @@ def _process(
     for name, read in PROCESS.items():
         if only is None or name in only:
             relations[name], anchors[name] = read(parts)
-    if only is None or "price_gap" in only:
-        relations["price_gap"], anchors["price_gap"] = price_gap_row(parts, statistics)
-    if only is None or "tender_value" in only:
-        relations["tender_value"], anchors["tender_value"] = statistics.usual.tender_value(release)
-    if only is None or "item_price" in only:
-        relations["item_price"], anchors["item_price"] = statistics.usual.item_prices(release)
+    for name, compare in _COMPARED.items():
+        if only is None or name in only:
+            relations[name], anchors[name] = compare(parts, statistics)
     return relations, anchors

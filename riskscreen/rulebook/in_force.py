@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riskscreen.facts.extract import FROM_OTHER_PROCESSES
 from riskscreen.facts.vocabulary import PROJECT
 from riskscreen.lang.check import ParamValue
 from riskscreen.lang.parts import rows_read
 from riskscreen.model.report import DatedThreshold, InForce
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.digest import meaning_digest
-
-_FROM_OTHER_PROCESSES = frozenset({"price_gap", "earlier_award"})
-"""Relations of one contracting process that are made from others of its batch."""
 
 
 def rules_in_force(rules: Sequence[Rule], processes: bool) -> list[InForce]:
@@ -35,7 +33,7 @@ def rules_in_force(rules: Sequence[Rule], processes: bool) -> list[InForce]:
 def _by_batch(rule: Rule, processes: bool) -> bool:
     if rule.query.subject != PROJECT.name:
         return True
-    return processes and any(pattern.relation in _FROM_OTHER_PROCESSES for pattern in rows_read(rule.query))
+    return processes and any(pattern.relation in FROM_OTHER_PROCESSES for pattern in rows_read(rule.query))
 
 
 def _told(value: ParamValue) -> float | list[DatedThreshold]:

@@ -247,3 +247,10 @@ def test_what_rests_on_other_processes_of_the_batch_says_so() -> None:
     on_batches = by_batch()
     assert "SW510" in on_batches
     assert on_batches < by_batch({"ocid": "ocds-1", "id": "1", "tag": ["award"], "date": "2018-01-01T00:00:00Z"})
+
+
+def test_rules_that_compare_a_process_with_its_batch_say_so() -> None:
+    in_force = screened({"ocid": "ocds-1"}).ruleset.in_force or []
+    compared = {rule.code for rule in in_force if rule.by_batch and rule.pack == "ocp"}
+    assert {"R016", "R017", "R024", "R058"} <= compared
+    assert compared.isdisjoint({"R003", "R018", "R028", "R030", "R035", "R036"})
