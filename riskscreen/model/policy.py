@@ -146,6 +146,11 @@ class Defaults(Strict):
         default=None, description="Status of awards without one."
     )
     classification_scheme: str | None = Field(default=None, description="Scheme of classifications without one.")
+    party_roles: bool = Field(
+        default=False,
+        description="true: parties have the roles in which the process names them (buyer, procuringEntity, tenderer, "
+        "supplier) beside those they state.",
+    )
 
 
 CodeListPath = Annotated[str, AfterValidator(_code_list)]

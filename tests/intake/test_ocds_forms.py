@@ -101,6 +101,15 @@ def test_versioned_release_alone_is_refused(tmp_path: Path) -> None:
     assert "versionedRelease only" in reject.error
 
 
+@pytest.mark.parametrize("form", [None, "ocds"])
+def test_a_package_that_only_links_to_releases_is_refused(tmp_path: Path, form: str | None) -> None:
+    path = tmp_path / "package.json"
+    path.write_text(json.dumps({"releases": [{"url": "https://example.org/1.json", "tag": ["tender"]}]}))
+    records, (reject,), _ = read_all(path, form=form)
+    assert records == []
+    assert "only links to a release" in reject.error
+
+
 def test_compiled_releases_as_lines_are_merged_across_files(tmp_path: Path) -> None:
     one = _written(tmp_path, EARLY, OTHER, name="a.jsonl")
     two = _written(tmp_path, {"releases": [LATE]}, OTHER, name="b.jsonl")

@@ -178,6 +178,27 @@ def test_what_a_policy_decides(tmp_path: Path) -> None:
     assert ("/awards/status", "filled in by the policy", 1) in _notes(intake)
 
 
+def test_a_policy_fills_in_the_roles_in_which_a_process_names_its_parties(tmp_path: Path) -> None:
+    policy = Policy.model_validate({"defaults": {"party_roles": True}})
+    parties = [{"id": "AA-BB-1"}, {"id": "2", "roles": ["tenderer", "funder"]}, {"id": "3"}, {}]
+    mentions: dict[str, Any] = {
+        "buyer": {"id": "1"},
+        "tender": {"procuringEntity": {"id": "AA-BB-1"}},
+        "bids": {"details": [{"status": "valid", "tenderers": [{"id": "2"}, {}]}, None]},
+        "awards": [{"status": "active", "suppliers": [{"id": "2"}]}],
+    }
+    release, _, intake = _read(tmp_path, policy, parties=parties, **mentions)
+    assert [party and party.roles for party in release.parties or ()] == [
+        ["buyer", "procuringEntity"],
+        ["tenderer", "funder", "supplier"],
+        None,
+        None,
+    ]
+    assert ("/parties/roles", "filled in by the policy", 2) in _notes(intake)
+    unfilled, _, _ = _read(tmp_path, parties=parties, **mentions)
+    assert next(party and party.roles for party in unfilled.parties or ()) is None
+
+
 def test_lists_are_partial_unless_a_policy_says_otherwise(tmp_path: Path) -> None:
     _, record, _ = _read(tmp_path, bids={"details": []}, parties=[])
     assert record.project.incomplete == ["bids", "parties"]

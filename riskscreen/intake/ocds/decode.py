@@ -8,6 +8,7 @@ import msgspec
 
 from riskscreen.intake.ocds.identities import settle
 from riskscreen.intake.ocds.lenient import Note, cleaned
+from riskscreen.intake.ocds.roles import fill_roles
 from riskscreen.intake.ocds.tidying import tidy
 from riskscreen.intake.ocds.treatment import Treatment
 from riskscreen.model.release import Release
@@ -19,6 +20,8 @@ def decoded(raw: dict[str, Any], treatment: Treatment, note: Note) -> Release:
     if not treatment.literal:
         tidy(release, treatment, note, nulls_noted=not clean)
         settle(release, note)
+        if treatment.party_roles:
+            fill_roles(release, note)
     return release
 
 

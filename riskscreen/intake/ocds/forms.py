@@ -19,6 +19,9 @@ _LINKED = Message(
     " compiledRelease",
     "该记录仅链接到各发布（url），未包含发布本身：请下载所链接的发布，或使用含compiledRelease的记录包",
 )
+_LINKED_RELEASE = Message(
+    "this only links to a release (url): download it, and give the file", "此处仅为发布的链接（url）：请下载后提供文件"
+)
 _PARTLY_LINKED = Message(
     "the record holds some of its releases and only links to others (url), so the process as it stands is not known:"
     " download the linked releases, or a record package with compiledRelease",
@@ -44,8 +47,13 @@ _NO_OCID = Message(
 
 
 def is_ocds(value: Any) -> bool:
-    """Whether a JSON value is plainly OCDS: it has an ``ocid``, or is a package."""
-    return isinstance(value, dict) and ("ocid" in value or is_package(value))
+    """Whether a JSON value is plainly OCDS: it has an ``ocid``, is a package, or a link to a release."""
+    return isinstance(value, dict) and ("ocid" in value or is_package(value) or is_linked(value))
+
+
+def is_linked(value: dict[str, Any]) -> bool:
+    """Whether an object only says where a release is to be had (and when it was made, and of what kind it is)."""
+    return "url" in value and value.keys() <= {"url", "date", "tag"}
 
 
 def is_package(value: dict[str, Any]) -> bool:
@@ -71,7 +79,9 @@ def problem_of(release: Any, literal: bool = False) -> Message | None:
     if not isinstance(release, dict):
         return _NO_OBJECT
     ocid = release.get("ocid")
-    return None if isinstance(ocid, str) and (literal or ocid.strip()) else _NO_OCID
+    if isinstance(ocid, str) and (literal or ocid.strip()):
+        return None
+    return _LINKED_RELEASE if is_linked(release) else _NO_OCID
 
 
 def _of_package(piece: Piece) -> Iterator[Piece]:

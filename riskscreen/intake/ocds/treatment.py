@@ -29,7 +29,8 @@ class Treatment:
 
     ``identifiers`` and ``amounts`` are further placeholders; ``codes`` gives for the path of a code
     (``/bids/details/status``) what each published word means, and ``defaults`` what stands where nothing is
-    published; ``currency`` stands where an amount states none. ``complete`` names lists, by path, that are all there
+    published; ``currency`` stands where an amount states none, and ``party_roles``: parties have the roles in which the
+    process names them. ``complete`` names lists, by path, that are all there
     is. ``literal``: nothing is tidied, merged or recognised at all, for readers that take data as it stands.
     """
 
@@ -38,6 +39,7 @@ class Treatment:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
+    party_roles: bool = False
     complete: frozenset[str] = frozenset()
     literal: bool = False
 
@@ -74,5 +76,6 @@ def treatment_of(policy: Policy | None) -> Treatment:
         codes=policy.codes,
         defaults={path: default for path, default in defaults.items() if default is not None},
         currency=policy.currency,
+        party_roles=policy.defaults.party_roles,
         complete=frozenset(policy.completeness),
     )
