@@ -23,6 +23,7 @@ from riskscreen.intake.ocds.correspondence import Places
 from riskscreen.intake.ocds.decode import decoded
 from riskscreen.intake.ocds.lenient import Note
 from riskscreen.intake.ocds.mapping import native_view
+from riskscreen.intake.ocds.ownership import STATEMENT, Ownership, is_statement
 from riskscreen.intake.ocds.processes import Process, Processes, compiled
 from riskscreen.intake.ocds.treatment import LITERAL, Treatment, treatment_of
 from riskscreen.intake.oddities import Oddity, oddities
@@ -106,6 +107,7 @@ class Intake(Iterator[Record | Reject]):
         self._treatment = treatment
         self._seen: dict[str, _FirstSeen] = {}
         self._processes = Processes()
+        self._ownership = Ownership()
         self._refused: list[_Refused] = []
         self._read = self._duplicates = 0
         self._results = self._judged(values)
@@ -138,6 +140,8 @@ class Intake(Iterator[Record | Reject]):
     def _judged(self, values: Iterator[Piece]) -> Iterator[Record | Reject]:
         waiting: list[Record | Process] = []
         for value in values:
+            if self._states_ownership(value):
+                continue
             as_ocds = self._form == OCDS or (self._form is None and ocds.is_ocds(value.value))
             for piece in ocds.releases(value) if as_ocds else (value,):
                 self._read += 1
@@ -156,6 +160,15 @@ class Intake(Iterator[Record | Reject]):
                     else:
                         yield found
         yield from map(self._finished, waiting)
+
+    def _states_ownership(self, value: Piece) -> bool:
+        """Whether a value is no record but a statement on who owns whom, which is then kept and noted."""
+        told = not (value.problems or self._treatment.literal) and self._form in (None, OCDS)
+        if not told or not is_statement(value.value):
+            return False
+        self._ownership.add(value.value)
+        self._notes.add(Oddity("", STATEMENT), value.place)
+        return True
 
     def _record(self, piece: Piece) -> Record | None:
         """The record, or None for a repeat of one. Raises ``InvalidRecordError``."""
@@ -195,7 +208,7 @@ class Intake(Iterator[Record | Reject]):
     def _finished(self, found: Record | Process) -> Record:
         if isinstance(found, Record):
             return found
-        return process_record(found, self._treatment, self._note_at(found.place))
+        return process_record(found, self._treatment, self._note_at(found.place), self._ownership)
 
     def _note_at(self, place: Place) -> Note:
         def note(path: str, issue: str, value: Any) -> None:
@@ -258,12 +271,12 @@ def read_release(raw: Any, policy: Policy | None = None) -> Record:
             found.append(process)
     if len(found) > 1:
         raise InvalidRecordError([_SEVERAL])
-    return process_record(found[0], treatment, lambda *_: None)
+    return process_record(found[0], treatment, lambda *_: None, Ownership())
 
 
-def process_record(process: Process, treatment: Treatment, note: Note) -> Record:
-    """A process as a record."""
-    raw, release = compiled(process, treatment, note)
+def process_record(process: Process, treatment: Treatment, note: Note, ownership: Ownership) -> Record:
+    """A process as a record; ``ownership``: what is stated of the owners of parties."""
+    raw, release = compiled(process, treatment, note, ownership)
     return _ocds_record(process.place, raw, release, treatment)
 
 

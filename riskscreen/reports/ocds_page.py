@@ -17,6 +17,11 @@ OCDS, and a rule that could never be flagged without it is listed as unsupported
 Each native field has one source, and no other field stands in for it: a missing value makes a verdict unknown and never
 decides it. Lists are partial unless a policy's `completeness` says that they are all there is.
 
+Statements of the Beneficial Ownership Data Standard (BODS, 0.1 to 0.4) may stand in the input beside the releases. They
+are no records, but are counted among the notes on the data. A party is the entity that has one of its identifiers,
+register and number; those whom a statement in force links to it directly join its `beneficialOwners` (persons) or
+`shareholders` (entities), unless all their interests have ended.
+
 | native field | in OCDS | how |
 |---|---|---|
 """

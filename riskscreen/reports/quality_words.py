@@ -28,6 +28,8 @@ _ZH = {
     "identifier of several parties": "该编号对应多个parties，未作对应",
     "organisation without an id": "机构没有编号",
     "number that identifies nobody": "仅为序号，不能确认身份",
+    "statement of ownership (BODS)": "所有权声明（BODS），不计为记录",
+    "owner added from a statement of ownership": "已按所有权声明补充所有人",
     "decimal for integer": "应为整数，实为小数",
 }
 _SORTS = {"object": "对象", "array": "列表", "string": "文本", "number": "数字", "boolean": "布尔值"}

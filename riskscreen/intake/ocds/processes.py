@@ -13,6 +13,7 @@ from riskscreen.intake.digests import content_digest
 from riskscreen.intake.ocds.decode import decoded
 from riskscreen.intake.ocds.lenient import Note
 from riskscreen.intake.ocds.merging import merged
+from riskscreen.intake.ocds.ownership import Ownership
 from riskscreen.intake.ocds.treatment import Treatment
 from riskscreen.intake.ocds.upgrade import upgraded
 from riskscreen.intake.pieces import Piece, Place
@@ -48,10 +49,12 @@ class Processes:
         return process if known is None else None
 
 
-def compiled(process: Process, treatment: Treatment, note: Note) -> tuple[dict[str, Any], Release]:
+def compiled(
+    process: Process, treatment: Treatment, note: Note, ownership: Ownership
+) -> tuple[dict[str, Any], Release]:
     """The compiled release of a process, as JSON data that evidence can point into and as a structure."""
     first, *others = process.releases
-    raw = merged(process.releases, note) if others else first
+    raw = ownership.added_to(merged(process.releases, note) if others else first, note)
     release = decoded(raw, treatment, note)
     release.ocid = process.ocid
     return raw, release
