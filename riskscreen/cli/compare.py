@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from riskscreen.cli import options
 from riskscreen.cli.exit_codes import ExitCode
 from riskscreen.cli.output import columns, destination
 
@@ -26,13 +27,7 @@ _ENDINGS = {".json": "json", ".html": "html", ".htm": "html"}
     type=click.Choice(FORMS),
     help="Text for people, one JSON object, or a page in HTML. Default: told by the ending of FILE, else table.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to FILE, which appears only when the comparison is complete. Default: standard output.",
-)
+@options.output("the comparison is")
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Language of the output. Default: that of the new report."
 )

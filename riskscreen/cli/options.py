@@ -28,6 +28,29 @@ language = click.option(
     type=click.Choice(["zh", "en"]),
     help="Language of the output. Default: zh, or what the policy sets.",
 )
+
+
+def policy(sets: str) -> Callable[[Command], Command]:
+    """The option for a policy, which ``sets`` something for the command."""
+    return click.option(
+        "--policy",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"YAML file that sets {sets}.",
+    )
+
+
+def output(what: str) -> Callable[[Command], Command]:
+    """The option for the file that ``what`` a command makes is written to."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"Write to FILE, which appears only when {what} complete. Default: standard output.",
+    )
+
+
 table_or_json = click.option(
     "--format",
     "form_of_output",

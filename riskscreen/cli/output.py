@@ -68,6 +68,31 @@ def new_file(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def names_folder(path: str) -> bool:
+    """Whether what was given is a folder: it ends as one, or there is one of that name."""
+    return path.endswith(("/", os.sep)) or Path(path).is_dir()
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder to write files into, which appears with all of them or not at all.
+
+    One that holds something is refused: it may be the papers of an earlier run, with somebody's notes in them.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise click.UsageError(f"{path} exists and is not empty; name a new folder, or an empty one")
+    try:
+        part = Path(tempfile.mkdtemp(dir=path.resolve().parent, prefix=f".{path.name}.", suffix=".part"))
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
+    try:
+        yield part
+        part.chmod(0o777 & ~_umask())
+        part.replace(path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def refuse_terminal(path: Path | None, what: str) -> None:
     """Raises a usage error if bytes would go to a terminal, which would show noise and act on it."""
     if path is None and sys.stdout.isatty():
@@ -97,9 +122,13 @@ def _mode(path: Path) -> int:
     """The permissions that the file has, or that a new one gets here."""
     if path.exists():
         return path.stat().st_mode
+    return 0o666 & ~_umask()
+
+
+def _umask() -> int:
     umask = os.umask(0)
     os.umask(umask)
-    return 0o666 & ~umask
+    return umask
 
 
 def _standard_output() -> Iterator[TextIO]:

@@ -56,13 +56,7 @@ def _table(value: str) -> tuple[Dimension, ...]:
     type=click.Choice(list(PORTFOLIO_FORMATS)),
     help="Form of the tables. Default: told by the ending of FILE, else table.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to FILE, which appears only when it is complete. Default: standard output.",
-)
+@options.output("it is")
 @click.option(
     "--top",
     type=click.IntRange(min=0),
@@ -70,12 +64,7 @@ def _table(value: str) -> tuple[Dimension, ...]:
     help="Rows of a table by one thing, with --format table; 0 for all. Default: 20.",
 )
 @options.rules_directory
-@click.option(
-    "--policy",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="YAML file that sets the language, and what is known of OCDS data.",
-)
+@options.policy("the language, and what is known of OCDS data")
 @options.language
 @click.option("--form", type=click.Choice(FORMS), help="Read the input in this form. Default: told by the content.")
 @click.option("--strict", is_flag=True, help="Exit with 3 if any record was rejected.")

@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @options.packs
 @options.rules_directory
-@click.option(
-    "--policy",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="YAML file that sets packs, rules, thresholds, and from which share on a rule flags implausibly often.",
-)
+@options.policy("packs, rules, thresholds, and from which share on a rule flags implausibly often")
 @options.table_or_json
 @options.language
 def rules_coverage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,17 @@ import click
 
 from riskscreen.cli import options, screen_cardinal
 from riskscreen.cli.exit_codes import BANDS, ExitCode, after_screening
-from riskscreen.cli.output import CutShort, columns, destination, new_file, progress, refuse_terminal
+from riskscreen.cli.output import (
+    DEFAULT_COLUMNS,
+    CutShort,
+    columns,
+    destination,
+    names_folder,
+    new_file,
+    new_folder,
+    progress,
+    refuse_terminal,
+)
 from riskscreen.reports.formats import FORMATS, Format, Setting, format_of_file
 
 if TYPE_CHECKING:
@@ -49,18 +60,14 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(),
     metavar="FILE",
-    help="Write to FILE, which appears only when the report is complete. Default: standard output.",
+    help="Write to FILE, which appears only when the report is complete. With --format docx also DIR/, a new folder: "
+    "a file for each project. Default: standard output.",
 )
 @options.packs
 @options.rules_directory
-@click.option(
-    "--policy",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="YAML file that sets packs, rules, thresholds, weights and language.",
-)
+@options.policy("packs, rules, thresholds, weights and language")
 @click.option(
     "--set",
     "overrides",
@@ -139,7 +146,7 @@ def screen(
     context: click.Context,
     inputs: tuple[str, ...],
     form_of_output: str | None,
-    output: Path | None,
+    output: str | None,
     packs: tuple[str, ...],
     rules: Path | None,
     policy: Path | None,
@@ -174,14 +181,19 @@ def screen(
       riskscreen screen data/ --format json -o report.json
       cat one.json | riskscreen screen - --lang en --fail-on high
       riskscreen screen projects.jsonl --set SW501.max_months=4 --top 50
+      riskscreen screen projects.xlsx --format docx -o workpapers/
       riskscreen screen releases.jsonl --format cardinal --settings settings.ini
     """
-    name = form_of_output or format_of_file(output)
+    target = None if output is None else Path(output)
+    name = form_of_output or format_of_file(target)
+    each = output is not None and names_folder(output)
+    if each and (name not in FORMATS or FORMATS[name].write_each is None):
+        raise click.UsageError(f"-o {output} is a folder, which --format docx alone fills; name a file")
     if name == screen_cardinal.FORMAT:
         screen_cardinal.refuse_unfit(context)
         return screen_cardinal.screen_cardinal(
             inputs,
-            output,
+            target,
             settings=settings,
             meta=not no_meta,
             maps=maps,
@@ -201,7 +213,7 @@ def screen(
     if wanted.by_path and output is None:
         raise click.UsageError(f"--format {name} makes a file of its own; say where with -o FILE{wanted.suffix}")
     if wanted.binary:
-        refuse_terminal(output, f"--format {name}")
+        refuse_terminal(target, f"--format {name}")
     wanted.check(name)
     from riskscreen.intake.read import read_inputs
     from riskscreen.screening import Screener
@@ -220,20 +232,26 @@ def screen(
         what_if=what_if,
     )
     intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
-    if wanted.by_path and output is not None:
-        with new_file(output) as path:
-            standings = _written(screener, intake, wanted, path, Setting(0, False, None, None, screener.rulebook))
-        return after_screening(intake.accounting.rejected, standings, fail_on=fail_on, strict=strict)
-    with destination(output, wanted.binary) as stream:
-        setting = Setting(columns(stream), stream.isatty(), top, explain, screener.rulebook, data_quality)
+    with _opened(target, wanted, each) as place:
+        shown = (DEFAULT_COLUMNS, False) if isinstance(place, Path) else (columns(place), place.isatty())
+        setting = Setting(*shown, top, explain, screener.rulebook, data_quality)
         try:
-            standings = _written(screener, intake, wanted, stream, setting)
+            standings = _written(screener, intake, wanted, place, setting)
         except KeyboardInterrupt:
             raise CutShort if output is None and wanted.as_it_goes else KeyboardInterrupt from None
     return after_screening(intake.accounting.rejected, standings, fail_on=fail_on, strict=strict)
 
 
-def _written(screener: Screener, intake: Intake, wanted: Format, target: IO[Any] | Path, setting: Setting) -> Standings:
+def _opened(target: Path | None, wanted: Format, each: bool) -> AbstractContextManager[IO[Any] | Path]:
+    """The stream to write the report to; the path where its writer asks for one, and the folder for a file ``each``."""
+    if target is not None and each:
+        return new_folder(target)
+    if target is not None and wanted.by_path:
+        return new_file(target)
+    return destination(target, wanted.binary)
+
+
+def _written(screener: Screener, intake: Intake, wanted: Format, place: IO[Any] | Path, setting: Setting) -> Standings:
     """Screens and writes; where the projects stand. No progress is shown over a report that goes to the terminal."""
     from riskscreen.screening import standings_of
 
@@ -242,11 +260,12 @@ def _written(screener: Screener, intake: Intake, wanted: Format, target: IO[Any]
             progress("Screening", quiet=setting.colour) as tick,
             screener.running(intake, tick) as running,
         ):
-            wanted.write(running, target, replace(setting, rulebook=running.rulebook))
+            wanted.write(running, place, replace(setting, rulebook=running.rulebook))
             return running.standings
     with progress("Screening") as tick:
         editions = screener.editions(intake, tick) if wanted.bilingual else None
         report = editions[0].report if editions else screener.screen_intake(intake, tick)
     book = screener.rulebook_of(report)
-    wanted.write(report, target, replace(setting, rulebook=book, editions=editions))
+    write = wanted.write_each if wanted.write_each and isinstance(place, Path) else wanted.write
+    write(report, place, replace(setting, rulebook=book, editions=editions))
     return standings_of(report.projects)

@@ -10,9 +10,9 @@ from typing import Any, TextIO
 from rich.text import Text
 
 from riskscreen.model.report import Language, Report
+from riskscreen.reports.finding_words import percent
 from riskscreen.reports.page import BETWEEN_COLUMNS, Page
 from riskscreen.reports.plain_text import clipped_inside, plain, width, wrapped
-from riskscreen.reports.ranking import percent
 from riskscreen.rulebook.coverage import Coverage, RuleCoverage, Step
 
 STEPS_SHOWN = 12
@@ -81,7 +81,7 @@ def write_coverage(
     page.paragraph(page.say("accounting", **report.accounting.model_dump()))
     share = found.decided / found.judgements if found.judgements else 0.0
     numbers = {"decided": f"{found.decided:,}", "judgements": f"{found.judgements:,}"}
-    page.paragraph(page.say("coverage_decided", **numbers, share=percent(share, page)))
+    page.paragraph(page.say("coverage_decided", **numbers, share=percent(share, page.lang)))
     if found.beyond_fields:
         page.paragraph(page.say("beyond_fields", count=found.beyond_fields))
     _write_warnings(page, found.implausible)
@@ -100,7 +100,7 @@ def _write_warnings(page: Page, rules: Sequence[RuleCoverage]) -> None:
     page.paragraph(page.say("implausible_intro"))
     for each in rules:
         decided = each.flagged + each.clear
-        share = percent(float(each.implausible or 0), page)
+        share = percent(float(each.implausible or 0), page.lang)
         said = page.say("implausible_rule", flagged=each.flagged, decided=decided, share=share)
         title = each.rule.file.title.in_language(page.lang)
         page.paragraph(f"{title} · {said}", lead=f"{each.rule.code}  ", indent=2, lead_style="yellow")
@@ -114,7 +114,7 @@ def _write_steps(page: Page, found: Coverage) -> None:
     for number, step in enumerate(found.steps[:STEPS_SHOWN], 1):
         codes = [name.partition("/")[2] for name in step.rules]
         rules = " ".join(codes[:RULES_SHOWN]) + (" …" if len(codes) > RULES_SHOWN else "")
-        then = percent(step.decided / found.judgements, page)
+        then = percent(step.decided / found.judgements, page.lang)
         gain = page.say("coverage_gain", count=step.judgements, weight=f"{step.weight:,.1f}", then=then)
         lead = f"{number:>3}  "
         page.paragraph("  ".join(step.fields), lead=lead, style="cyan")

@@ -11,13 +11,14 @@ from riskscreen.reports.finding_words import (
     cited_words,
     cohort_words,
     evidence_words,
+    percent,
     place_words,
     waiver_words,
     without_positions,
 )
 from riskscreen.reports.page import Page
 from riskscreen.reports.plain_text import width
-from riskscreen.reports.ranking import BAND_STYLE, percent, weightiest
+from riskscreen.reports.ranking import BAND_STYLE, weightiest
 
 EVIDENCE_SHOWN = 4
 FIELDS_SHOWN = 5
@@ -35,7 +36,7 @@ def write_project(page: Page, rank: int, project: ProjectReport) -> None:
     page.line(
         (f"{project.score:.1f} {page.say(project.band)}", BAND_STYLE[project.band]),
         (f"  {page.say('range', low=f'{low:.1f}', high=f'{high:.1f}')}", ""),
-        (f"  {page.say('decided', share=percent(project.decided, page))}", ""),
+        (f"  {page.say('decided', share=percent(project.decided, page.lang))}", ""),
         indent=3,
     )
     page.paragraph(page.say("source", where=place_words(project)), indent=3, style="dim")

@@ -22,6 +22,12 @@ def value_words(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
+def percent(share: float, lang: Language) -> str:
+    """A share as a whole percentage, rounded down so that 100 % means all."""
+    number = int(share * 100 + 1e-9)
+    return f"{number}%" if lang == "zh" else f"{number} %"
+
+
 def cited_words(place: CitedPlace, lang: Language) -> str:
     """A place in a source, and whether it is our reading of it."""
     where = f"{place.source} {place.at}" if place.at else place.source

@@ -48,7 +48,8 @@ Writer: TypeAlias = "Callable[[Any, Any, Setting], None]"
 class Format:
     """One form of the report.
 
-    ``suffix`` is the ending of its files; ``binary``: it is bytes, which no terminal can show; ``limits``: the options
+    ``write_each``: writes a file for each project into a folder, in the place of one file for all. ``suffix`` is the
+    ending of its files; ``binary``: it is bytes, which no terminal can show; ``limits``: the options
     that choose how much of the report it holds; ``bilingual``: it has both languages in one file; ``as_it_goes``: its
     writer takes a screening that is under way, and keeps no project in memory; ``by_path``: it is written to the path
     of a new file, not to a stream; ``libraries``: the modules it cannot do without, which the ``extra`` of this package
@@ -57,6 +58,7 @@ class Format:
 
     write: Writer
     suffix: str
+    write_each: Writer | None = None
     binary: bool = False
     limits: frozenset[str] = frozenset()
     bilingual: bool = False
@@ -154,6 +156,12 @@ def _docx(report: Report, stream: BinaryIO, setting: Setting) -> None:
     write_workpapers(report, stream, explain=setting.explain or 0)
 
 
+def _docx_files(report: Report, folder: Path, setting: Setting) -> None:
+    from riskscreen.reports.workpaper import write_workpaper_files
+
+    write_workpaper_files(report, folder, explain=setting.explain or 0)
+
+
 def _parquet(running: Running, stream: BinaryIO, setting: Setting) -> None:
     from riskscreen.reports.parquet import write_parquet
 
@@ -176,7 +184,13 @@ FORMATS: Mapping[str, Format] = {
     "sarif": Format(write=_sarif, suffix=".sarif"),
     "xlsx": Format(write=_xlsx, suffix=".xlsx", binary=True, libraries=("xlsxwriter",), extra="office"),
     "docx": Format(
-        write=_docx, suffix=".docx", binary=True, limits=frozenset({"explain"}), libraries=("docx",), extra="office"
+        write=_docx,
+        write_each=_docx_files,
+        suffix=".docx",
+        binary=True,
+        limits=frozenset({"explain"}),
+        libraries=("docx",),
+        extra="office",
     ),
     "html": Format(write=_html, suffix=".html", bilingual=True),
     "parquet": Format(

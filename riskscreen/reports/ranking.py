@@ -8,6 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from riskscreen.model.report import Band, Finding, ProjectReport, Report
+from riskscreen.reports.finding_words import percent
 from riskscreen.reports.page import BETWEEN_COLUMNS, Page
 from riskscreen.reports.plain_text import clipped, clipped_inside, plain, wrapped
 from riskscreen.reports.unsupported import unsupported_words
@@ -33,12 +34,6 @@ def ranked(projects: Sequence[ProjectReport]) -> list[ProjectReport]:
 def weightiest(findings: Sequence[Finding]) -> list[Finding]:
     """Legal limits first, then warning signs, then statistical signals; the largest part of the score first."""
     return sorted(findings, key=lambda finding: (_KIND_ORDER[finding.kind], -finding.share, finding.code))
-
-
-def percent(share: float, page: Page) -> str:
-    """A share as a whole percentage, rounded down so that 100 % means all."""
-    number = int(share * 100 + 1e-9)
-    return f"{number}%" if page.lang == "zh" else f"{number} %"
 
 
 def write_head(page: Page, report: Report) -> None:
@@ -101,7 +96,7 @@ def _row(page: Page, rank: int, project: ProjectReport, for_project: int, for_fi
     name.append(clipped_inside(plain(project.id), for_project), style="dim" if title else "")
     score = Text(f"{project.score:.1f}", style="bold").append(f"\n{low:.1f}–{high:.1f}", style="not bold dim")
     band = Text(page.say(project.band), style=BAND_STYLE[project.band])
-    below = Text(f"\n{page.say('decided', share=percent(project.decided, page))}", style="not bold dim on default")
+    below = Text(f"\n{page.say('decided', share=percent(project.decided, page.lang))}", style="not bold dim on default")
     mark = Text(f"\n{page.say('disputed_mark')}", style="bold magenta") if project.disputed else Text()
     return [Text(str(rank)), name, score, Text.assemble(band, below, mark), _main_findings(page, project, for_findings)]
 

@@ -67,6 +67,7 @@ class Rows:
                 **about,
                 "code": finding.code,
                 "pointer": piece.pointer,
+                "cell": piece.cell,
                 "value": value_words(piece.value),
                 "of_project": piece.project,
             }
@@ -78,7 +79,7 @@ class Rows:
     def unknowns(self) -> list[Row]:
         """One row for each rule that could not be judged on a project, and for each on the batch."""
         rows = [
-            {**self._about_project(project), **self._unknown(rule)}
+            {**self._about_project(project), **self._unknown(rule, project)}
             for project in self._projects
             for rule in project.unknown
         ]
@@ -138,7 +139,7 @@ class Rows:
         for rank, project in enumerate(self._projects, start=1):
             head = self.project(rank, project)
             said = [self.finding(finding) for finding in self._all_findings(project)]
-            said += [self._unknown(rule) for rule in project.unknown]
+            said += [self._unknown(rule, project) for rule in project.unknown]
             yield from ({**head, **each} for each in said or [{}])
         for about, findings in (*self._organisations(), self._market()):
             yield from ({**about, **self.finding(finding)} for finding in findings)
@@ -215,6 +216,7 @@ class Rows:
             "message": finding.message,
             "compared": None if finding.cohort is None else cohort_words(finding.cohort, lang),
             "data": self._data(finding),
+            "cells": list(dict.fromkeys(piece.cell for piece in finding.evidence if piece.cell)),
             "cited": [cited_words(place, lang) for place in finding.citations],
             "rationale": finding.rationale,
             "innocent": finding.innocent,
@@ -229,10 +231,13 @@ class Rows:
         more = len(finding.evidence) - EVIDENCE_IN_A_CELL
         return [*lines, say("more_evidence", self._lang, count=more)] if more > 0 else lines
 
-    def _unknown(self, rule: Unknown) -> Row:
+    def _unknown(self, rule: Unknown, project: ProjectReport) -> Row:
         lang = self._lang
+        cells = [project.cells[pointer] for pointer in rule.missing if pointer in project.cells]
         return {
             **self._undecided(rule),
+            "to_fill_in": cells,
+            "cells": cells,
             "kind": say(f"{rule.kind}_kind", lang),
             "reason": [say(rule.reason, lang), *([rule.note] if rule.note else [])],
         }

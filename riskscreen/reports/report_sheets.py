@@ -25,19 +25,22 @@ _SHEETS: Mapping[str, Sequence[str]] = {
         "about", "id", "name", "code", "rule", "kind", "severity", "points", "message", "compared", "data", "innocent",
         "verify", "what_if", "cited", "waiver",
     ),
-    "evidence": ("about", "id", "name", "code", "of_project", "pointer", "value"),
-    "unknowns": ("about", "id", "name", "code", "rule", "kind", "reason", "missing", "organisations"),
+    "evidence": ("about", "id", "name", "code", "of_project", "pointer", "cell", "value"),
+    "unknowns": ("about", "id", "name", "code", "rule", "kind", "reason", "missing", "to_fill_in", "organisations"),
     "rejects": ("source", "line", "index", "id", "error"),
     "notes": ("path", "issue", "count", "example"),
     "waivers": ("code", "id", "accepted_by", "expiry", "state", "reason", "source"),
     "rules": ("code", "rule", "kind", "stage", "severity", "rationale", "innocent", "verify", "remedy", "cited"),
     "sources": ("code", "reference", "places", "count"),
 }  # fmt: skip
+_OF_WORKBOOKS = frozenset({"cell", "to_fill_in"})
+"""Columns of sheets that stand only where something was read from a workbook."""
+
 _STATEMENTS = (
     "about", "rank", "id", "name", "score", "lowest", "highest", "band", "decided", "category", "region",
     "buyer", "supplier", "year", "amount", "currency", "verdict", "code", "rule", "kind", "stage", "severity", "points",
-    "message", "compared", "data", "cited", "innocent", "verify", "remedy", "what_if", "waiver", "reason", "missing",
-    "organisations", "source", "line", "index", "error",
+    "message", "compared", "data", "cells", "cited", "innocent", "verify", "remedy", "what_if", "waiver", "reason",
+    "missing", "organisations", "source", "line", "index", "error",
 )  # fmt: skip
 
 
@@ -80,7 +83,9 @@ def statement_rows(report: Report, projects: Iterable[ProjectReport]) -> Iterato
 
 def sheet_of(key: str, rows: Sequence[Row], lang: Language) -> Sheet:
     """The rows as the sheet of that name."""
-    return Sheet(key, say(f"sheet_{key}", lang), columns_of(_SHEETS[key], lang), rows)
+    unused = {column for column in _OF_WORKBOOKS if not any(row.get(column) for row in rows)}
+    columns = [column for column in _SHEETS[key] if column not in unused]
+    return Sheet(key, say(f"sheet_{key}", lang), columns_of(columns, lang), rows)
 
 
 def _overview(report: Report) -> Iterator[Row]:

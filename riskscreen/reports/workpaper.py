@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from riskscreen.model.profile import Named
 from riskscreen.model.report import Finding, ProjectReport, Report, Unknown
 from riskscreen.reports.columns import heading_of
-from riskscreen.reports.finding_words import cited_words, cohort_words, evidence_words, place_words, waiver_words
+from riskscreen.reports.finding_words import (
+    cited_words,
+    cohort_words,
+    evidence_words,
+    percent,
+    place_words,
+    waiver_words,
+)
 from riskscreen.reports.ranking import ranked, weightiest
 from riskscreen.reports.word import Bold, Document, Paragraphs
 from riskscreen.reports.words import say
@@ -22,6 +31,8 @@ _COLUMNS = frozenset({"id", "source", "category", "region", "buyer", "supplier",
 """Facts that are headed as in the sheets."""
 
 _FACTS = (38, 96, 38, 95)
+_LONGEST_NAME = 40
+"""Characters; of Chinese ones, file systems take some 80."""
 
 
 def write_workpapers(report: Report, stream: BinaryIO, explain: int = 0) -> None:
@@ -36,15 +47,44 @@ def write_workpapers(report: Report, stream: BinaryIO, explain: int = 0) -> None
     papers.document.save(stream)
 
 
+def write_workpaper_files(report: Report, folder: Path, explain: int = 0) -> None:
+    """Writes each of these workpapers into a file of its own: ``017-<number of the project>.docx``, by rank.
+
+    What concerns the batch as a whole, and what is in none of the files, stands in ``000-batch.docx``.
+    """
+    projects = ranked(report.projects)
+    shown = projects[: explain or len(projects)]
+    digits = len(str(len(shown)))
+    for rank, project in enumerate(shown, start=1):
+        paper = _Papers(report)
+        paper.project(project)
+        _save(paper, folder / f"{rank:0{digits}}-{_file_name(project.id)}.docx")
+    others = _Papers(report)
+    others.batch()
+    others.rest(len(projects) - len(shown))
+    if others.begun:
+        _save(others, folder / f"{0:0{digits}}-batch.docx")
+
+
+def _save(papers: _Papers, path: Path) -> None:
+    with path.open("wb") as stream:
+        papers.document.save(stream)
+
+
+def _file_name(identifier: str) -> str:
+    """As much of a project's number as every system takes for the name of a file."""
+    return re.sub(r"[^\w.-]+", "_", identifier)[:_LONGEST_NAME].strip("._") or "_"
+
+
 class _Papers:
-    """All workpapers of a report in one document, each on pages of its own."""
+    """Workpapers of a report in one document, each on pages of its own. ``begun``: something stands in it."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._lang = report.language
         title = self._say("workpaper")
         self.document = Document(self._lang, title, report.notice, date.fromisoformat(report.as_of))
-        self._begun = False
+        self.begun = False
 
     def project(self, project: ProjectReport) -> None:
         """The workpaper of one project."""
@@ -63,7 +103,7 @@ class _Papers:
             self.document.paragraph(f"{self._say('disputed')}{self._colon}{dispute.code or '–'} {dispute.reason}")
         if project.unknown:
             self.document.heading(2, self._say("to_supply"))
-            self._unknowns(project.unknown)
+            self._unknowns(project)
         self._basis(project.digest)
 
     def batch(self) -> None:
@@ -109,8 +149,8 @@ class _Papers:
         return "：" if self._lang == "zh" else ": "
 
     def _heading(self, words: str) -> None:
-        self.document.heading(1, words, new_page=self._begun)
-        self._begun = True
+        self.document.heading(1, words, new_page=self.begun)
+        self.begun = True
 
     def _facts(self, project: ProjectReport) -> None:
         """Whose project it is, what it was judged to be, and who signs."""
@@ -130,7 +170,7 @@ class _Papers:
             ("amount", amount),
             ("term", term),
             ("score", f"{project.score:.1f} ({low:.1f}–{high:.1f}) {self._say(project.band)}"),
-            ("decided_share", f"{int(project.decided * 100 + 1e-9)}%"),
+            ("decided_share", percent(project.decided, self._lang)),
             ("prepared_by", ""),
             ("reviewed_by", ""),
         ]
@@ -162,16 +202,18 @@ class _Papers:
         question: Paragraphs = [finding.verify, Bold(self._say("innocent_title")), finding.innocent]
         return [[str(number)], question, rule, evidence, [], []]
 
-    def _unknowns(self, unknown: Sequence[Unknown]) -> None:
+    def _unknowns(self, project: ProjectReport) -> None:
         header = ["#", *(self._say(key) for key in ("rule", "would_decide_it", "answer"))]
         rows: list[list[Paragraphs]] = [
-            [[str(number)], [f"{rule.code} {rule.title}"], [self._wanted(rule)], []]
-            for number, rule in enumerate(unknown, start=1)
+            [[str(number)], [f"{rule.code} {rule.title}"], [self._wanted(rule, project)], []]
+            for number, rule in enumerate(project.unknown, start=1)
         ]
         self.document.table(_UNKNOWNS, header, rows)
 
-    def _wanted(self, rule: Unknown) -> str:
-        return " · ".join([self._say(rule.reason), *([rule.note] if rule.note else []), ", ".join(rule.missing)])
+    def _wanted(self, rule: Unknown, project: ProjectReport) -> str:
+        """Why a rule could not be judged, and what would decide it: in a workbook, the cells to fill in."""
+        places = ", ".join(project.cells.get(pointer, pointer) for pointer in rule.missing)
+        return " · ".join([self._say(rule.reason), *([rule.note] if rule.note else []), places])
 
     def _basis(self, digest: str | None) -> None:
         """What the paper rests on: with these anyone can tell whether data or rules were others."""

@@ -110,6 +110,35 @@ def test_a_missing_library_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch,
     )
 
 
+def test_a_folder_takes_a_workpaper_for_each_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    names = ["wu/1: a", "../b", "合同〔2018〕1号", "x" * 300, "CON.docx"]
+    batch = write_lines(tmp_path / "batch.jsonl", [*(json_line(id=name) for name in names), json_line(title=1)])
+    folder = f"{tmp_path / 'papers'}/"
+    arguments = (batch, "--engine", "reference", "--format", "docx", "-o", folder)
+    assert _screen(monkeypatch, *arguments).code == 0
+    made = sorted(path.name for path in (tmp_path / "papers").iterdir())
+    assert made == [
+        "0-batch.docx",
+        "1-wu_1_a.docx",
+        "2-b.docx",
+        "3-合同_2018_1号.docx",
+        f"4-{'x' * 40}.docx",
+        "5-CON.docx.docx",
+    ]
+    (tmp_path / "papers" / "1-wu_1_a.docx").write_text("answered", encoding="utf-8")
+    refused = _screen(monkeypatch, *arguments)
+    assert (refused.code, "is not empty" in refused.err) == (2, True)
+    assert (tmp_path / "papers" / "1-wu_1_a.docx").read_text(encoding="utf-8") == "answered"
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_folder_is_for_workpapers_alone(monkeypatch: pytest.MonkeyPatch, batch: Path, tmp_path: Path) -> None:
+    for place in (f"{tmp_path}/new/", tmp_path):
+        refused = _screen(monkeypatch, batch, "--format", "json", "-o", place)
+        assert (refused.code, "--format docx" in refused.err) == (2, True)
+    assert not (tmp_path / "new").exists()
+
+
 def test_table_is_plain_chinese_in_a_pipe(monkeypatch: pytest.MonkeyPatch, batch: Path) -> None:
     outcome = _screen(monkeypatch, batch)
     assert (outcome.code, outcome.err) == (0, "")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from riskscreen.model.report import Evidence, Finding
+from riskscreen.reports import finding_words
 from riskscreen.reports.finding_words import cohort_words, value_words
 from riskscreen.reports.html.both import Both, shown
 from riskscreen.reports.html.twins import Twin
 
 
-def percent(share: float) -> str:
-    """A share as a whole percentage, rounded down so that 100 % means all."""
-    return f"{int(share * 100 + 1e-9)}%"
+def percent(share: float) -> Both:
+    """A share as a whole percentage."""
+    return Both(finding_words.percent(share, "zh"), finding_words.percent(share, "en"))
 
 
 def money(amount: float, currency: str | None) -> Both:
