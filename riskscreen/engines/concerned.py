@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from riskscreen.engines.base import Binding
 from riskscreen.engines.reference import RowTest, row_test
 from riskscreen.facts.case import NOTHING_KNOWN, Case
 from riskscreen.lang.concerns import Concern
 from riskscreen.lang.tree import FieldRef, Query
-from riskscreen.lang.vocabulary import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """What concerns one organisation: the true bindings, and the fields that name it, by relation, row and position."""
+
+    bindings: list[Binding] = field(default_factory=list)
+    named_in: set[tuple[str, int, int]] = field(default_factory=set)
 
 
 class ConcernFinder:
@@ -21,31 +29,30 @@ class ConcernFinder:
             (concern.field, None if concern.where is None else row_test(concern.where)) for concern in concerns
         ]
 
-    def organisations(self, case: Case, bindings: Sequence[Binding]) -> dict[str, list[Binding]]:
-        """The organisations by identifier, sorted, each with those of the true bindings that concern it."""
-        found: dict[str, list[Binding]] = {}
+    def organisations(self, case: Case, bindings: Sequence[Binding]) -> dict[str, Concerned]:
+        """The organisations by identifier, sorted, each with what concerns it."""
+        found: dict[str, Concerned] = {}
         for binding in bindings if self._concerns else ():
-            for identifier in sorted(set(self._named(case, self._rows(case, binding)))):
-                found.setdefault(identifier, []).append(binding)
+            for identifier, place in self._named(case, binding):
+                concerned = found.setdefault(identifier, Concerned())
+                concerned.named_in.add(place)
+                if not concerned.bindings or concerned.bindings[-1] != binding:
+                    concerned.bindings.append(binding)
         return dict(sorted(found.items()))
 
-    def _rows(self, case: Case, binding: Binding) -> dict[str, Row]:
-        """What each variable of a binding stands for."""
+    def _named(self, case: Case, binding: Binding) -> Iterator[tuple[str, tuple[str, int, int]]]:
+        """Every organisation named for a binding, and where."""
         alternative, positions = binding
         patterns = self._query.alternatives[alternative].patterns
-        return {
-            pattern.variable: case.relations[pattern.relation].rows[position]
-            for pattern, position in zip(patterns, positions, strict=True)
-        }
-
-    def _named(self, case: Case, rows: Mapping[str, Row]) -> Iterator[str]:
-        for field, test in self._concerns:
+        at = {pattern.variable: position for pattern, position in zip(patterns, positions, strict=True)}
+        rows = {each.variable: case.relations[each.relation].rows[at[each.variable]] for each in patterns}
+        for ref, test in self._concerns:
             if test is None:
-                named = [rows[field.variable]]
+                named = [(at[ref.variable], rows[ref.variable])]
             else:
-                known = case.relations.get(field.relation, NOTHING_KNOWN).rows
-                named = [row for row in known if test({**rows, field.relation: row})]
-            for row in named:
-                identifier = row[field.index]
+                known = enumerate(case.relations.get(ref.relation, NOTHING_KNOWN).rows)
+                named = [(position, row) for position, row in known if test({**rows, ref.relation: row})]
+            for position, row in named:
+                identifier = row[ref.index]
                 if identifier is not None:
-                    yield str(identifier)
+                    yield str(identifier), (ref.relation, position, ref.index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from riskscreen.findings.evidence import Exhibits
 from riskscreen.findings.grounds import GroundsFinder
 from riskscreen.findings.messages import Speaker, Template, template
 from riskscreen.findings.unknowns import Gaps, Wants, gap
-from riskscreen.findings.view import Reading, View
+from riskscreen.findings.view import Cell, Reading, View
 from riskscreen.findings.waivers import waiver_note
 from riskscreen.findings.what_if import what_if
 from riskscreen.findings.wording import at_least, known, within
@@ -27,7 +27,7 @@ from riskscreen.model.rule import Texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from riskscreen.engines.concerned import ConcernFinder
+    from riskscreen.engines.concerned import Concerned, ConcernFinder
     from riskscreen.model.sources import SourceEntry
     from riskscreen.model.waiver import Waiver
     from riskscreen.rulebook.book import Rule
@@ -99,18 +99,19 @@ class Explainer:
         """The organisations that a finding on a project concerns, each with the finding as far as it concerns it."""
         if not self.rule.compiled.concerns:
             return
-        for identifier, bindings in self.concerns.organisations(dossier.background.case, outcome.bindings).items():
-            yield (
-                identifier,
-                finding if len(bindings) == len(outcome.bindings) else self._about(dossier, bindings, finding),
-            )
+        case = dossier.background.case
+        for identifier, concerned in self.concerns.organisations(case, outcome.bindings).items():
+            yield identifier, self._about(dossier, concerned, finding)
 
-    def _about(self, dossier: Dossier, bindings: Sequence[Binding], finding: Finding) -> Finding:
+    def _about(self, dossier: Dossier, concerned: Concerned, finding: Finding) -> Finding:
+        """The finding as far as it concerns one organisation, with where that is named."""
         view = View(self.reading, dossier.background.case)
+        grounds = self.grounds.grounds(view, concerned.bindings)
+        cells = grounds.cells | {Cell(*place) for place in concerned.named_in}
         return finding.model_copy(
             update={
-                "message": dossier.speaker.message(self.template, view, bindings),
-                "evidence": dossier.exhibits.behind(self.grounds.grounds(view, bindings)),
+                "message": dossier.speaker.message(self.template, view, concerned.bindings),
+                "evidence": dossier.exhibits.behind(replace(grounds, cells=cells)),
             }
         )
 

@@ -68,6 +68,7 @@ def test_of_one_process_the_finding_says_what_concerns_the_organisation(screener
     pointers = {piece.pointer for piece in on(report, "D")["R028"].evidence}
     assert "/bids/details/2/value/amount" in pointers
     assert "/bids/details/0/value/amount" not in pointers
+    assert "/bids/details/2/tenderers/0/id" in pointers
     (project,) = report.projects
     assert next(each for each in project.findings if each.code == "R028").message.endswith("(1 further match.)")
 
