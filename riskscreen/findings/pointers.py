@@ -49,12 +49,9 @@ def first(record: Any, pointer: str) -> Any:
             value = value[int(step)]
         else:
             return ABSENT
-    return ABSENT if says_nothing(value) else value
-
-
-def says_nothing(value: Any) -> bool:
-    """Whether a value is null or blank text."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return value if value.strip() else ABSENT
+    return ABSENT if value is None else value
 
 
 def missing(record: Any, pointers: Sequence[str]) -> tuple[str, ...]:

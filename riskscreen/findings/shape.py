@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from riskscreen.findings.pointers import says_nothing
 from riskscreen.findings.view import Cell
 from riskscreen.lang.vocabulary import Subject
 
@@ -70,8 +69,9 @@ def _alone(pointer: str) -> str:
 def _note_filled(value: Mapping[str, Any], keys: _Tree, filled: list[str]) -> None:
     for key, part in value.items():
         asked_for = keys.get(key)
-        if asked_for is not None and not says_nothing(part):
-            pointer, below = asked_for
-            filled.append(pointer)
-            if below and isinstance(part, dict):
-                _note_filled(part, below, filled)
+        if asked_for is None or part is None or (isinstance(part, str) and not part.strip()):
+            continue
+        place, below = asked_for
+        filled.append(place)
+        if below and isinstance(part, dict):
+            _note_filled(part, below, filled)

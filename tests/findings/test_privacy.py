@@ -105,6 +105,7 @@ def test_what_looks_alike_is_printed(text: str) -> None:
         ("住\u200b址：建国路１９９号；男", "住\u200b址：[withheld]；男"),
         ("家庭地址 建国路199号", "家庭地址 [withheld]"),
         ("Home address: 199 Jianguo Road", "Home address: [withheld]"),
+        ("HOME ADDRESS: 199 JIANGUO ROAD", "HOME ADDRESS: [withheld]"),
     ],
 )
 def test_a_labelled_number_is_withheld_and_its_label_stays(text: str, shown: str) -> None:
