@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from riskscreen.screening import Screener, Standings
 
 # The names are repeated here because importing the library would slow --help down; tests compare them.
-ENGINES = ("auto", "reference", "durable", "checked")
+ENGINES = ("auto", "reference", "durable", "checked", "duckdb")
 FORMS = ("native", "native-json", "native-jsonl", "workbook", "ocds")
 
 
@@ -85,11 +85,16 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     type=click.Choice(ENGINES),
     default="auto",
     show_default=True,
-    help="Who judges: reference alone, durable alone, or checked, which lets both judge and compares. "
-    "auto is checked for up to 2,000 projects, else reference.",
+    help="Who judges: reference, durable or duckdb alone, or checked, which lets reference and durable judge and "
+    "compares. auto is checked for up to 2,000 projects, else duckdb, and 200 of the projects are judged by reference "
+    "too.",
 )
 @click.option(
-    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes that an engine may use."
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Worker processes or threads that an engine may use.",
 )
 @click.option(
     "--waivers",

@@ -49,6 +49,29 @@ class CoveredEngine:
         return Evaluation(evaluation.outcomes, (*evaluation.disputed, dispute))
 
 
+class Comparison:
+    """What two engines that were given the same rules do not agree on."""
+
+    def __init__(self, judge: str, witness: str, rules: Sequence[EngineRule]) -> None:
+        """``judge`` and ``witness`` are the engines' names; disputes name the rules."""
+        self._judge = judge
+        self._witness = witness
+        self._codes: dict[str, list[str]] = {}
+        for rule in rules:
+            self._codes.setdefault(rule.query.subject, []).append(rule.code)
+
+    def disputes(self, case: Case, judged: Evaluation, said: Evaluation | Failure) -> Iterator[Dispute]:
+        """What the witness said of a case otherwise than the judge, and what it disputes itself."""
+        if isinstance(said, Failure):
+            yield _alone(self._judge, said)
+            return
+        yield from said.disputed
+        codes = self._codes.get(case.subject, [])
+        for code, ours, theirs in zip(codes, judged.outcomes, said.outcomes, strict=True):
+            if ours != theirs:
+                yield Dispute(code, *_difference(self._judge, ours, self._witness, theirs))
+
+
 class CheckedEngine:
     """Two engines judge every case. The judge's outcomes stand; what the witness sees otherwise is disputed."""
 
@@ -58,9 +81,7 @@ class CheckedEngine:
         """``rules`` are those that both engines were given; disputes name them."""
         self._judge = judge
         self._witness = witness
-        self._codes: dict[str, list[str]] = {}
-        for rule in rules:
-            self._codes.setdefault(rule.query.subject, []).append(rule.code)
+        self._comparison = Comparison(judge.name, witness.name, rules)
 
     def evaluate(self, cases: Iterable[Case]) -> Iterator[Evaluation]:
         """One evaluation a case, in the order of the cases."""
@@ -68,23 +89,13 @@ class CheckedEngine:
         # the witness first: it may work in other processes while the judge works in this one
         answers = zip(kept, self._witness.evaluate(for_witness), self._judge.evaluate(for_judge), strict=True)
         for case, said, judged in answers:
-            disputed = (*judged.disputed, *self._disputes(case, judged, said))
+            disputed = (*judged.disputed, *self._comparison.disputes(case, judged, said))
             yield Evaluation(judged.outcomes, disputed) if disputed else judged
 
     def close(self) -> None:
         """Close both engines."""
         self._witness.close()
         self._judge.close()
-
-    def _disputes(self, case: Case, judged: Evaluation, said: Evaluation | Failure) -> Iterator[Dispute]:
-        if isinstance(said, Failure):
-            yield _alone(self._judge.name, said)
-            return
-        yield from said.disputed
-        codes = self._codes.get(case.subject, [])
-        for code, ours, theirs in zip(codes, judged.outcomes, said.outcomes, strict=True):
-            if ours != theirs:
-                yield Dispute(code, *_difference(self._judge.name, ours, self._witness.name, theirs))
 
 
 def _alone(engine: str, failure: Failure) -> Dispute:

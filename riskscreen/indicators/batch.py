@@ -78,7 +78,7 @@ def indicator_results(
     by_subject: dict[str, list[Rule]] = {"project": [], "organisation": []}
     for rule in rules:
         by_subject[rule.query.subject].append(rule)
-    judging = engine_for(engine, [rule.engine_rule for rule in rules], jobs, len(cases))
+    judging = engine_for(engine, [rule.engine_rule for rule in rules], jobs, [case.id for case in cases])
     try:
         flags = list(_flags(judging, cases, by_subject["project"]))
         if by_subject["organisation"]:

@@ -73,8 +73,8 @@ class Screener:
     :func:`riskscreen.rulebook.load.load_rulebook` for them and for the errors they can raise. ``rulebook``: rules that
     are loaded already, in the place of all these.
     ``lang``: ``zh`` or ``en``; without it the policy's choice, else Chinese. ``as_of``: the date of the report, today
-    without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes it may use. ``redact`` replaces persons by
-    pseudonyms. ``waivers``: a file of findings that are accepted for a time.
+    without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes or threads it may use. ``redact`` replaces
+    persons by pseudonyms. ``waivers``: a file of findings that are accepted for a time.
     ``what_if``: each finding tells the smallest change of the project's values that would clear it.
 
     A screener may be shared by threads.
@@ -151,7 +151,7 @@ class Screener:
         """The screening of all that an intake reads, for those who take its projects one by one."""
         with localcontext(DefaultContext):
             batch = read_batch(intake, self._redact)
-            with closing(self._engine(self._judges_of(batch.forms), len(batch.records))) as engine:
+            with closing(self._engine(batch)) as engine:
                 yield self._running(engine, batch, progress)
 
     def editions(self, intake: Intake, progress: Progress | None = None) -> tuple[Edition, Edition]:
@@ -160,7 +160,7 @@ class Screener:
         other.lang, other._judges = "en" if self.lang == "zh" else "zh", {}
         with localcontext(DefaultContext):
             batch = read_batch(intake, self._redact)
-            with closing(Recording(self._engine(self._judges_of(batch.forms), len(batch.records)))) as engine:
+            with closing(Recording(self._engine(batch))) as engine:
                 own = _edition(self._running(engine, batch, progress))
                 other._as_of = date.fromisoformat(own.report.as_of)
                 return own, _edition(other._running(engine.retold(), batch, None))
@@ -176,9 +176,11 @@ class Screener:
             self._judges[id(book)] = Judges(book, self.lang)
         return self._judges[id(book)]
 
-    def _engine(self, judges: Judges, projects: int) -> Engine:
-        """The engine asked for; ``auto`` checks batches that are not too large, where that is possible."""
-        return engine_for(self._wanted, judges.engine_rules, self._jobs, projects, LARGEST_CHECKED_BATCH)
+    def _engine(self, batch: Batch) -> Engine:
+        """The engine asked for; which one ``auto`` is, depends on the size of the batch."""
+        rules = self._judges_of(batch.forms).engine_rules
+        identifiers = [record.project.id for record in batch.records]
+        return engine_for(self._wanted, rules, self._jobs, identifiers, LARGEST_CHECKED_BATCH)
 
     def _reporter(self, judges: Judges, concerned: ConcernedOrganisations | None = None) -> Reporter:
         return Reporter(judges, self._waivers, self.lang, self._as_of or date.today(), self._what_if, concerned)

@@ -27,7 +27,7 @@ AS_THE_PEER = frozenset(["R003", "R018", "R024", "R025", "R028", "R030", "R035",
 """Rules whose statistics count what is published, as OCDS Cardinal does, and whose settings examples cannot change."""
 LISTS = ("/awards", "/bids", "/bids/details")
 """Without these a process publishes no award or bid: whole lists are claims of their own."""
-ENGINES = ["reference", "durable"] if durable_available() else ["reference"]
+ENGINES = ["reference", "duckdb"] if durable_available() else ["reference", "durable", "duckdb"]
 
 
 @cache

@@ -35,7 +35,7 @@ SW606-results-figures-only SW607-no-satisfaction-measure SW608-evaluation-withou
 SW609-self-evaluation SW610-no-citizen-oversight SW611-instant-acceptance SW612-failure-rewarded
 SW613-active-compliance
 """
-ENGINES = ["reference"] if durable_available() else ["reference", "durable"]
+ENGINES = ["reference", "duckdb"] if durable_available() else ["reference", "durable", "duckdb"]
 
 
 @cache
