@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple
 
-from riskscreen.facts.columns import Column, column, identity
-from riskscreen.facts.rows import Bool, Int, Str
+from riskscreen.facts.columns import Bool, Column, Int, Str, column, identity
 from riskscreen.lang.vocabulary import Kind
 
 _MONEY = ("/contract/value/amount", "/contract/value/currency")

@@ -6,9 +6,14 @@ One declaration gives the typed row that the extraction builds and the schema th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any, TypeAlias, get_type_hints
 
 from riskscreen.lang.vocabulary import Field, Kind, Label, Relation, encode_number
+
+Bool: TypeAlias = bool | None
+Int: TypeAlias = int | None
+Str: TypeAlias = str | None
+"""What a field of a row holds; None where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)

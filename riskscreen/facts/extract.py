@@ -14,7 +14,7 @@ from riskscreen.facts.project_row import project_row
 from riskscreen.facts.relation import Facts
 from riskscreen.facts.relations_of_people import PEOPLE
 from riskscreen.facts.relations_of_work import WORK
-from riskscreen.facts.rows import ProjectRow
+from riskscreen.facts.rows_of_project import ProjectRow
 from riskscreen.model.project import Project
 from riskscreen.model.release import Release
 

@@ -15,7 +15,7 @@ from riskscreen.facts.derive_quantities import (
     share,
 )
 from riskscreen.facts.parts import Parts, identifier
-from riskscreen.facts.rows import ProjectRow
+from riskscreen.facts.rows_of_project import ProjectRow
 from riskscreen.lang.vocabulary import Kind, encode_number
 
 Columns: TypeAlias = dict[str, Any]

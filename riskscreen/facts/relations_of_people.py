@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
-from riskscreen.facts import rows
+from riskscreen.facts import rows_of_people as rows
 from riskscreen.facts.case import Rows
 from riskscreen.facts.derive_dates import months_before
 from riskscreen.facts.derive_matches import UNKNOWN_DETAILS, contact_details, details_by_organisation, is_valid_bid

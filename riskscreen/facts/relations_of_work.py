@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from riskscreen.facts import rows
+from riskscreen.facts import rows_of_work as rows
 from riskscreen.facts.derive_dates import day_number, days_between, is_before, window_position
 from riskscreen.facts.derive_matches import is_covered, is_exact, is_met, needs_served
 from riskscreen.facts.derive_quantities import share_of_value

@@ -3,70 +3,74 @@
 from __future__ import annotations
 
 from riskscreen.facts import batch_rows as batch
-from riskscreen.facts import rows
+from riskscreen.facts import rows_of_people as people
+from riskscreen.facts import rows_of_work as work
 from riskscreen.facts.columns import relation
 from riskscreen.facts.market import process_tables
 from riskscreen.facts.process import catalogue
 from riskscreen.facts.process import rows as process
+from riskscreen.facts.rows_of_project import ProjectRow
 from riskscreen.lang.vocabulary import Subject, Vocabulary
 
 PROJECT = Subject(
-    root=relation("project", rows.ProjectRow, en="project", zh="项目"),
+    root=relation("project", ProjectRow, en="project", zh="项目"),
     relations=(
-        relation("role", rows.RoleRow, "/roles", en="role", zh="任职"),
-        relation("tie", rows.TieRow, "/ties", en="tie between organisations", zh="机构关系"),
-        relation("party", rows.PartyRow, "/parties", en="organisation details", zh="机构信息"),
-        relation("owner", rows.OwnerRow, "/parties", "/parties/*/owners", en="owner", zh="所有者"),
+        relation("role", people.RoleRow, "/roles", en="role", zh="任职"),
+        relation("tie", people.TieRow, "/ties", en="tie between organisations", zh="机构关系"),
+        relation("party", people.PartyRow, "/parties", en="organisation details", zh="机构信息"),
+        relation("owner", people.OwnerRow, "/parties", "/parties/*/owners", en="owner", zh="所有者"),
         relation(
             "origin",
-            rows.OriginRow,
+            people.OriginRow,
             "/contractor/foundedBy",
             "/contractor/incubatedBy",
             en="founder or incubator",
             zh="发起或孵化方",
         ),
-        relation("bid", rows.BidRow, "/bids", en="bid", zh="投标"),
-        relation("tenderer", rows.TendererRow, "/bids", "/bids/*/tenderers", en="tenderer", zh="投标人"),
-        relation("earlier_award", rows.EarlierAwardRow, "/contractor/earlierAwards", en="earlier award", zh="此前中标"),
-        relation("honour", rows.HonourRow, "/contractor/honours", en="honour", zh="荣誉"),
+        relation("bid", people.BidRow, "/bids", en="bid", zh="投标"),
+        relation("tenderer", people.TendererRow, "/bids", "/bids/*/tenderers", en="tenderer", zh="投标人"),
+        relation(
+            "earlier_award", people.EarlierAwardRow, "/contractor/earlierAwards", en="earlier award", zh="此前中标"
+        ),
+        relation("honour", people.HonourRow, "/contractor/honours", en="honour", zh="荣誉"),
         relation(
             "participant",
-            rows.ParticipantRow,
+            people.ParticipantRow,
             "/needsAssessment/participants",
             en="participant in the needs assessment",
             zh="需求评估参与方",
         ),
-        relation("need", rows.NeedRow, "/needsAssessment/needs", en="assessed need", zh="评估需求"),
-        relation("target", rows.TargetRow, "/targets", en="target", zh="指标"),
-        relation("approval", rows.ApprovalRow, "/contract/approvals", en="operating decision", zh="运营决策"),
-        relation("activity", rows.ActivityRow, "/activities", en="activity", zh="活动"),
-        relation("service_item", rows.ServiceItemRow, "/serviceItems", en="service item", zh="服务项目"),
-        relation("payment", rows.PaymentRow, "/payments", en="payment", zh="付款"),
-        relation("expenditure", rows.ExpenditureRow, "/expenditures", en="expenditure", zh="支出"),
-        relation("plan_change", rows.PlanChangeRow, "/planChanges", en="change of plan", zh="方案变更"),
+        relation("need", work.NeedRow, "/needsAssessment/needs", en="assessed need", zh="评估需求"),
+        relation("target", work.TargetRow, "/targets", en="target", zh="指标"),
+        relation("approval", work.ApprovalRow, "/contract/approvals", en="operating decision", zh="运营决策"),
+        relation("activity", work.ActivityRow, "/activities", en="activity", zh="活动"),
+        relation("service_item", work.ServiceItemRow, "/serviceItems", en="service item", zh="服务项目"),
+        relation("payment", work.PaymentRow, "/payments", en="payment", zh="付款"),
+        relation("expenditure", work.ExpenditureRow, "/expenditures", en="expenditure", zh="支出"),
+        relation("plan_change", work.PlanChangeRow, "/planChanges", en="change of plan", zh="方案变更"),
         relation(
             "deviation",
-            rows.DeviationRow,
+            work.DeviationRow,
             "/standardDeviations",
             en="deviation from the professional standard",
             zh="偏离专业标准",
         ),
-        relation("method", rows.MethodRow, "/evaluation/methods", en="evaluation method", zh="评估方法"),
-        relation("criterion", rows.CriterionRow, "/evaluation/criteria", en="evaluation criterion", zh="评估指标"),
-        relation("use", rows.UseRow, "/evaluation/uses", en="use of the evaluation", zh="评估结果应用"),
-        relation("channel", rows.ChannelRow, "/oversight/channels", en="oversight channel", zh="监督渠道"),
-        relation("knowledge", rows.KnowledgeRow, "/cooperation/knowledgeSharing", en="shared knowledge", zh="知识共享"),
-        relation("support", rows.SupportRow, "/cooperation/support", en="support", zh="支持"),
+        relation("method", work.MethodRow, "/evaluation/methods", en="evaluation method", zh="评估方法"),
+        relation("criterion", work.CriterionRow, "/evaluation/criteria", en="evaluation criterion", zh="评估指标"),
+        relation("use", work.UseRow, "/evaluation/uses", en="use of the evaluation", zh="评估结果应用"),
+        relation("channel", work.ChannelRow, "/oversight/channels", en="oversight channel", zh="监督渠道"),
+        relation("knowledge", work.KnowledgeRow, "/cooperation/knowledgeSharing", en="shared knowledge", zh="知识共享"),
+        relation("support", work.SupportRow, "/cooperation/support", en="support", zh="支持"),
         relation(
             "local_organisation",
-            rows.LocalOrganisationRow,
+            people.LocalOrganisationRow,
             "/cooperation/localOrganisations",
             en="local organisation",
             zh="本地组织",
         ),
         relation(
             "recipient_stage",
-            rows.RecipientStageRow,
+            work.RecipientStageRow,
             "/cooperation/recipientStages",
             en="stage with recipients",
             zh="受益者参与环节",

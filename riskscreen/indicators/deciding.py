@@ -18,7 +18,7 @@ from riskscreen.facts.batch_rows import OrganisationRow
 from riskscreen.facts.case import Case, Rows
 from riskscreen.facts.process import rows
 from riskscreen.facts.process.fences import Fences
-from riskscreen.facts.rows import ProjectRow
+from riskscreen.facts.rows_of_project import ProjectRow
 from riskscreen.indicators.flagging import GapFlag
 from riskscreen.indicators.sheets import VIEWS, Key
 from riskscreen.lang.parts import fields_read, rows_read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from riskscreen.facts.case import Rows
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Bool, Int, column
 from riskscreen.facts.process.documents import has_type
 from riskscreen.facts.process.published import (
     amount,
@@ -17,7 +17,6 @@ from riskscreen.facts.process.published import (
     whole_list,
 )
 from riskscreen.facts.relation import NO_FACTS, Facts
-from riskscreen.facts.rows import Bool, Int
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.model.release import Award, Contract, Release
 

@@ -11,10 +11,9 @@ from itertools import pairwise
 from math import isqrt
 from typing import Annotated, NamedTuple
 
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Int, column
 from riskscreen.facts.process.published import LARGEST, amount, currency_of, encoded, single_row, whole_list
 from riskscreen.facts.relation import Facts
-from riskscreen.facts.rows import Int
 from riskscreen.lang.vocabulary import DECIMAL_PLACES, Kind
 from riskscreen.model.release import Release
 

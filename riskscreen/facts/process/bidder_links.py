@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple, TypeAlias
 
 from riskscreen.facts.case import Rows
-from riskscreen.facts.columns import column, identity
+from riskscreen.facts.columns import Int, Str, column, identity
 from riskscreen.facts.derive_matches import telephone_key, text_key
 from riskscreen.facts.process.published import encoded, number, whole_list
 from riskscreen.facts.relation import NO_FACTS, Facts
-from riskscreen.facts.rows import Int, Str
 from riskscreen.lang.vocabulary import Kind, Row
 from riskscreen.model.release import Address, Bid, ContactPoint, Party, Reference, Release
 

@@ -6,11 +6,10 @@ import re
 from typing import Annotated, NamedTuple
 
 from riskscreen.facts.case import Rows
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Bool, Str, column
 from riskscreen.facts.derive_matches import telephone_key, text_key
 from riskscreen.facts.process.published import known, rows_of
 from riskscreen.facts.relation import NO_FACTS, Facts
-from riskscreen.facts.rows import Bool, Str
 from riskscreen.lang.vocabulary import Kind, Row
 from riskscreen.model.release import Address, ContactPoint, Party, Release
 

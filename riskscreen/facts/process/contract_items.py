@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple, TypeAlias
 
 from riskscreen.facts.case import Rows
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Bool, Str, column
 from riskscreen.facts.process.agreements import award_of
 from riskscreen.facts.process.published import number, whole_list
 from riskscreen.facts.relation import NO_FACTS, Facts
-from riskscreen.facts.rows import Bool, Str
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.model.release import Award, Contract, Item, Release
 

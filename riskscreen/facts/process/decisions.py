@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Int, Str, column
 from riskscreen.facts.process.published import days_between, encoded, number, rows_of
 from riskscreen.facts.relation import Facts
-from riskscreen.facts.rows import Int, Str
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.model.release import Award, Release
 

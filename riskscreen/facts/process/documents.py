@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Annotated, NamedTuple
 
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Str, column
 from riskscreen.facts.process.published import day, known, rows_of, whole_list
 from riskscreen.facts.relation import Facts
-from riskscreen.facts.rows import Str
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.model.release import Document, Release
 

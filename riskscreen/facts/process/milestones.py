@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from riskscreen.facts.case import Rows
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Int, Str, column
 from riskscreen.facts.process.published import days_between, rows_of
 from riskscreen.facts.relation import NO_FACTS, Facts
-from riskscreen.facts.rows import Int, Str
 from riskscreen.lang.vocabulary import Kind, Row
 from riskscreen.model.release import Implementation, Milestone, Release
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Bool, Int, column
 from riskscreen.facts.derive_matches import text_key
 from riskscreen.facts.process.documents import BIDDING_DOCUMENTS, TENDER_NOTICE, earliest, has_type
 from riskscreen.facts.process.published import (
@@ -22,7 +22,6 @@ from riskscreen.facts.process.published import (
     whole_list,
 )
 from riskscreen.facts.relation import Facts
-from riskscreen.facts.rows import Bool, Int
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.model.release import Award, Release, Tender
 

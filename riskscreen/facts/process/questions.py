@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Int, column
 from riskscreen.facts.process.published import day, days_between, rows_of
 from riskscreen.facts.relation import Facts
-from riskscreen.facts.rows import Int
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.model.release import Complaint, Enquiry, Release
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from riskscreen.facts.columns import column, identity
-from riskscreen.facts.rows import Bool, Int, Str
+from riskscreen.facts.columns import Bool, Int, Str, column, identity
 from riskscreen.lang.vocabulary import Kind
 
 METHODS = ("open", "selective", "limited", "direct")

@@ -11,12 +11,11 @@ from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from riskscreen.facts.case import Rows
-from riskscreen.facts.columns import column
+from riskscreen.facts.columns import Int, Str, column
 from riskscreen.facts.derive_matches import text_key
 from riskscreen.facts.process.classes import SEVERAL, class_of
 from riskscreen.facts.process.published import amount, currency_of, quotient, single_row
 from riskscreen.facts.relation import NO_FACTS, Facts
-from riskscreen.facts.rows import Int, Str
 from riskscreen.lang.vocabulary import Kind, Row
 from riskscreen.model.release import Item, Release
 
