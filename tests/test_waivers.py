@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from riskscreen import Screener
 from riskscreen.errors import RuleFaults
@@ -18,6 +20,9 @@ from riskscreen.model.report import ProjectReport, Report
 from riskscreen.reports.report_sheets import report_sheets
 from riskscreen.rulebook.load import load_rulebook
 from tests.support.command_line import command_line
+from tests.support.hostile import HUGE, TEXTS, acts
+from tests.support.inputs import json_line, write_lines
+from tests.support.pages import Page
 from tests.support.typical import typical_project
 
 DAY = date(2026, 11, 1)
@@ -180,3 +185,26 @@ def test_a_workbook_has_a_sheet_of_waivers_where_there_are_any(tmp_path: Path) -
     with_waivers = report_sheets(screened(written(tmp_path, waiver(code="SW401"))))
     assert [[row["state"] for row in sheet.rows] for sheet in with_waivers if sheet.key == "waivers"] == [["not used"]]
     assert "waivers" not in {sheet.key for sheet in report_sheets(screened(None))}
+
+
+def test_hostile_waivers_are_harmless_in_every_form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    texts = [text for text in TEXTS if text.strip() and text != HUGE]
+    lines = [json_line(**{"id": f"p{number}", **FIVE_MONTHS}) for number in range(len(texts))]
+    waivers = []
+    for number, text in enumerate(texts):
+        for changes in ({"project": f"p{number}"}, {"project": f"{text}{number}", "code": "SW401"}):
+            waivers.append(waiver(**changes, author=text, reason=text, evidence=[text]))
+    batch, path = write_lines(tmp_path / "batch.jsonl", lines), written(tmp_path, *waivers)
+    for form in ("html", "xlsx", "csv"):
+        arguments = ("--waivers", path, "--as-of", DAY.isoformat(), "--engine", "reference", "--no-what-if")
+        target = tmp_path / f"report.{form}"
+        assert command_line(monkeypatch, "screen", batch, *arguments, "-o", target).code == 0
+        if form != "xlsx":
+            assert not acts(target.read_text(encoding="utf-8").replace("\r\n", "\n"))
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert not {element.tag for element in page.elements} & {"img", "b", "iframe"}
+    assert len([script for script in page.of("script") if "type" not in script.attributes]) == 2
+    cells = [cell for sheet in load_workbook(tmp_path / "report.xlsx") for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    values = [value for line in csv.reader((tmp_path / "report.csv").open(encoding="utf-8-sig")) for value in line]
+    assert not [value for value in values if value.startswith(("=", "+", "@"))]
