@@ -6,7 +6,7 @@ Nothing here knows of rules: which values matter is decided when all are known.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -123,8 +123,8 @@ class _Page:
         self.sheet = Sheet(part)
         self._total = total
         self._enabled = enabled
-        self._keys: dict[str, dict[Key, list[int]]] = {code: {} for code in total.keys}
-        self._views = [code in enabled for code in VIEWS]
+        self._keys: dict[str, defaultdict[Key, list[int]]] = {code: defaultdict(list) for code in total.keys}
+        self._views = [self._keys.get(code) for code in VIEWS]
         self._entered: list[str] = []
         self._won: list[str] = []
         self._bidders: list[str] = []
@@ -161,20 +161,19 @@ class _Page:
 
     def _add_keys(self, process: CompactProcess, place: int) -> None:
         submission, single, sole, lowest = self._views
-        keys = self._keys
-        if submission:
+        if submission is not None:
             days, least = process.submission_days, process.minimum_days
-            _note(keys["R003"], (process.period_required, process.own_minimum, days, least), place)
-        if single:
-            _note(keys["R018"], (process.bids_expected, process.tenderers), place)
-        if sole:
+            submission[process.period_required, process.own_minimum, days, least].append(place)
+        if single is not None:
+            single[process.bids_expected, process.tenderers].append(place)
+        if sole is not None:
             won = process.only_valid_won
-            _note(keys["R035"], (won, process.others_disqualified), place)
+            sole[won, process.others_disqualified].append(place)
             if won and process.only_valid_tenderer is not None:
                 self.sheet.sole[place] = process.only_valid_tenderer
-        if lowest:
+        if lowest is not None:
             for each in process.comparisons:
-                _note(keys["R036"], (each.currency, process.prices_compared, each.lowest_disqualified), place)
+                lowest[each.currency, process.prices_compared, each.lowest_disqualified].append(place)
 
     def _add_classes(self, process: CompactProcess) -> None:
         variety = self._total.organisations.variety
@@ -200,14 +199,6 @@ class _Page:
             self.sheet.keys[code] = list(keys.items())
         total.gaps += _columns(self.sheet)
         return self.sheet
-
-
-def _note(places: dict[Key, list[int]], key: Key, place: int) -> None:
-    known = places.get(key)
-    if known is None:
-        places[key] = [place]
-    else:
-        known.append(place)
 
 
 def _add_pair(pairs: dict[str, list[int]], organisation: str | None, part: int, whole: int) -> None:

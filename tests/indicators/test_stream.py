@@ -25,7 +25,7 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> None:
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "PART_BYTES", 3_000)
     monkeypatch.setattr(parts, "FED_BYTES", 2_000)
-    monkeypatch.setattr(lines, "BLOCK_BYTES", 700)
+    monkeypatch.setattr(lines, "BUFFER_BYTES", 700)
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -38,11 +38,15 @@ class Gap(Struct, gc=False):
 
 
 class Comparison(Struct, gc=False):
-    """What comparing prices in one currency shows; ``currency`` is None where no bid is compared."""
+    """What comparing prices in one currency shows; ``currency`` is None where no bid is compared.
+
+    ``offers``: how many bids there are in it.
+    """
 
     currency: str | None
     lowest_disqualified: bool | None
     gap: Gap | None
+    offers: int = 0
 
 
 class Bidding(Struct, gc=False):
@@ -50,6 +54,7 @@ class Bidding(Struct, gc=False):
 
     ``bidders`` and ``refused`` name a tenderer once for each submitted and each disqualified bid, ``valid`` for each
     valid one, ``lone`` for each valid one of its own, ``late`` for each valid one dated after the tender period.
+    ``equal_amounts``: whether two offers have the same amount, in whatever currency.
     """
 
     submitted: int = 0
@@ -60,6 +65,7 @@ class Bidding(Struct, gc=False):
     lone: list[str] = []
     late: list[str] = []
     offers: list[_Offer] = []
+    equal_amounts: bool = False
 
 
 class CompactProcess(Struct, gc=False):
@@ -124,7 +130,7 @@ class CompactReader:
             not settings.bidding_methods or method in settings.bidding_methods,
             count if count is not None and count >= 0 else None,
             compared,
-            final and len(valid) == 1 and _suppliers(active) == valid,
+            final and len(valid) == 1 and (winner in valid if winner is not None else _suppliers(active) == valid),
             bids.valid[0] if len(valid) == 1 else None,
             len(set(bids.refused) - valid) if bids.refused else 0,
             of.buyer.id if of.buyer else None,
@@ -133,7 +139,7 @@ class CompactReader:
             bids,
             self._comparisons(bids.offers, winner, bool(active)) if compared else _NOT_COMPARED,
             self._classes(active),
-            compared and len({offer[0] for offer in bids.offers}) < len(bids.offers),
+            compared and bids.equal_amounts,
             bool(bids.late) and not _suppliers(active).isdisjoint(bids.late),
         )
 
@@ -146,9 +152,14 @@ class CompactReader:
     def _comparisons(self, offers: list[_Offer], winner: str | None, awarded: bool) -> Sequence[Comparison]:
         if not offers:
             return _NOTHING
-        if self._settings.currency is not None:
-            return [_comparison(offers, self._settings.currency, winner, awarded)]
-        counts = self.currencies
+        chosen = self._settings.currency
+        if chosen is not None:
+            return (_comparison(offers, chosen, winner, awarded),)
+        counts, first = self.currencies, offers[0][1]
+        found = _comparison(offers, first, winner, awarded)
+        if found.offers == len(offers):
+            counts[first] = counts.get(first, 0) + found.offers
+            return (found,)
         for offer in offers:
             counts[offer[1]] = counts.get(offer[1], 0) + 1
         return [_comparison(offers, currency, winner, awarded) for currency in {offer[1] for offer in offers}]
@@ -210,11 +221,16 @@ def _bidding(details: Sequence[_Bid | None], deadline: str | None) -> Bidding:
     lone: list[str] = []
     late: list[str] = []
     offers: list[_Offer] = []
+    amounts: list[float] = []
     for bid in details:
-        if bid is None or bid.status is None or bid.status in NOT_SUBMITTED:
+        if bid is None or (status := bid.status) is None or status in NOT_SUBMITTED:
             continue
-        status, tenderers, value = bid.status, _identifiers(bid.tenderers), bid.value
-        alone = tenderers[0] if tenderers and len(bid.tenderers or ()) == 1 else None
+        references, alone = bid.tenderers, None
+        if references is not None and len(references) == 1:  # as it mostly is
+            alone = None if references[0] is None else references[0].id
+            tenderers = [] if alone is None else [alone]
+        else:
+            tenderers = _identifiers(references)
         submitted += 1
         bidders += tenderers
         if status == "valid":
@@ -226,11 +242,14 @@ def _bidding(details: Sequence[_Bid | None], deadline: str | None) -> Bidding:
         elif status == "disqualified":
             disqualified += 1
             refused += tenderers
-        if value is not None and value.currency is not None:
+        value = bid.value
+        if value is not None and (currency := value.currency) is not None:
             amount = value.amount if type(value.amount) is float else double(value.amount)
             if amount is not None:
-                offers.append((amount, value.currency, status, alone))
-    return Bidding(submitted, disqualified, bidders, refused, valid, lone, late, offers)
+                offers.append((amount, currency, status, alone))
+                amounts.append(amount)
+    equal = len(set(amounts)) < len(amounts)
+    return Bidding(submitted, disqualified, bidders, refused, valid, lone, late, offers, equal)
 
 
 def _comparison(offers: list[_Offer], currency: str, winner: str | None, awarded: bool) -> Comparison:
@@ -239,10 +258,12 @@ def _comparison(offers: list[_Offer], currency: str, winner: str | None, awarded
     won: float | None = None
     other: _Offer | None = None
     any_valid = False
+    count = 0
     for offer in offers:
         amount, its_currency, status, tenderer = offer
         if its_currency != currency:
             continue
+        count += 1
         if lowest is None or amount < lowest[0]:
             lowest = offer
         if status == "valid":
@@ -256,5 +277,6 @@ def _comparison(offers: list[_Offer], currency: str, winner: str | None, awarded
                 other = offer
     turned_down = awarded and any_valid and lowest is not None and lowest[2] == "disqualified"
     if winner is None or won is None or other is None or other[3] is None or other[0] < won:
-        return Comparison(currency, turned_down, None)
-    return Comparison(currency, turned_down, Gap(ratio(other[0] - won, won), winner, other[3]))
+        return Comparison(currency, turned_down, None, count)
+    gap = Gap(ratio(other[0] - won, won), winner, other[3])
+    return Comparison(currency, turned_down, gap, count)

@@ -3,74 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import BinaryIO
 
 from riskscreen.intake.lines import MOST_BYTES
 from riskscreen.intake.stream.parts import FilePart, TextPart
 
-BLOCK_BYTES = 1 << 16
+BUFFER_BYTES = 1 << 17
+_LINES_AT_A_TIME = 16
 _CUT_LINE = MOST_BYTES + 1
 
 
 def lines_of(part: FilePart | TextPart) -> Iterator[list[bytes]]:
-    """All lines of a part in order, without their line feeds; of one that is too long, only as much as shows that."""
+    """All lines of a part in order, with their line feeds; of one that is too long, only as much as shows that."""
     if isinstance(part, TextPart):
-        return _lines_of_text(part.text)
-    return _lines_of_file(part)
+        stream = BytesIO(part.text)
+        yield from _lines(stream, 0, len(part.text))
+        return
+    with part.path.open("rb", buffering=BUFFER_BYTES) as file:
+        start = part.start
+        if part.opens_file:
+            file.seek(start)
+        else:
+            file.seek(start - 1)
+            start += _pass_over(file) - 1  # the rest of a line that began before
+        yield from _lines(file, start, part.end)
 
 
-def _lines_of_text(text: bytes) -> Iterator[list[bytes]]:
-    lines = text.split(b"\n")
-    if not lines[-1]:
-        lines.pop()
-    yield lines
+def _lines(file: BinaryIO, place: int, end: int) -> Iterator[list[bytes]]:
+    """The lines from ``place`` on that begin before ``end``."""
+    lines: list[bytes] = []
+    while place < end and (line := file.readline(_CUT_LINE)):
+        lines.append(line)
+        place += len(line)
+        if len(line) == _CUT_LINE and not line.endswith(b"\n"):
+            place += _pass_over(file)
+        if len(lines) == _LINES_AT_A_TIME:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
 
 
-def _lines_of_file(part: FilePart) -> Iterator[list[bytes]]:
-    with part.path.open("rb", buffering=0) as file:
-        place, read = _first_line(file, part)
-        pending = b""
-        cut = 0  # bytes of the pending line, which begins at place, that are not kept
-        while place < part.end:
-            block = read or file.read(BLOCK_BYTES)
-            read = b""
-            if not block:
-                if pending:
-                    yield [pending]
-                return
-            lines = block.split(b"\n")
-            size = cut + len(pending) + len(block)
-            lines[0] = pending + lines[0]
-            pending = lines.pop()
-            if lines:
-                after = place + size - len(pending)
-                yield lines if after <= part.end else _begun_before(part.end - place - cut, lines)
-                place, cut = after, 0
-            if len(pending) > _CUT_LINE:
-                cut += len(pending) - _CUT_LINE
-                pending = pending[:_CUT_LINE]
-
-
-def _first_line(file: BinaryIO, part: FilePart) -> tuple[int, bytes]:
-    """Where the first line that begins in the part does, and what was read from there on."""
-    if part.opens_file:
-        file.seek(part.start)
-        return part.start, b""
-    place = part.start - 1
-    file.seek(place)
-    while place < part.end and (block := file.read(BLOCK_BYTES)):
-        end = block.find(b"\n")
-        if end >= 0:
-            return place + end + 1, block[end + 1 :]
-        place += len(block)
-    return part.end, b""
-
-
-def _begun_before(size: int, lines: list[bytes]) -> list[bytes]:
-    """The lines that begin in the first ``size`` bytes of their text, or at its very start."""
-    place = 0
-    for number, line in enumerate(lines):
-        if place >= size and number:
-            return lines[:number]
-        place += len(line) + 1
-    return lines
+def _pass_over(file: BinaryIO) -> int:
+    """Go behind the end of the line; how many bytes that is."""
+    size = 0
+    while read := file.readline(BUFFER_BYTES):
+        size += len(read)
+        if read.endswith(b"\n"):
+            break
+    return size

@@ -56,7 +56,7 @@ class ReleaseReader:
         self.account = PartAccount()
 
     def releases(self, blocks: Iterator[list[bytes]]) -> Iterator[AnyRelease]:
-        """The releases of a part in order, from its lines. The account is complete when they are."""
+        """The releases of a part in order, from its lines (with line feeds). The account is complete at the end."""
         account = self.account = PartAccount()
         for lines in blocks:
             utf8 = _is_utf8(lines)
@@ -78,7 +78,8 @@ class ReleaseReader:
         from riskscreen.intake.stream.closely import records_in
 
         account = self.account
-        for record in records_in(line if len(line) <= MOST_BYTES else None, self.lang):
+        content = line.removesuffix(b"\n")
+        for record in records_in(content if len(content) <= MOST_BYTES else None, self.lang):
             if isinstance(record, str):
                 account.rejected += 1
                 if len(account.told) < MOST_TOLD:
