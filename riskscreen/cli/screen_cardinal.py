@@ -91,9 +91,10 @@ def _screen_stream(
     """How many records were rejected."""
     from riskscreen.indicators.currencies import tell_currencies
     from riskscreen.indicators.stream import stream_results
-    from riskscreen.reports.cardinal import write_cardinal
 
     with stream_results(lines, wanted, jobs, lang) as results:
+        from riskscreen.reports.cardinal import write_cardinal  # loaded when workers no longer wait for it
+
         account = results.account
         for each in account.told:
             _tell_reject(f"{each.source}:{each.line}", each.error)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from riskscreen.model.report import Language
+if TYPE_CHECKING:  # it loads the models of the whole report
+    from riskscreen.model.report import Language
 
 MOST_PROBLEMS = 5
 
