@@ -176,9 +176,10 @@ def screen(
     """Screen the projects in INPUT and report their risks, highest first, each with its reasons.
 
     INPUT is a file, a directory, a glob, or - for standard input: JSON or JSON Lines, also as .gz or .zst, of projects
-    in the native form or of OCDS releases and packages (releases of one process are merged); or a workbook, which the
-    command template makes. A record may have 8 MiB, a JSON document 512 MiB, and JSON Lines any size. Records that
-    cannot be read are rejected one by one with their place and the reason; the rest is screened.
+    in the native form or of OCDS releases and packages (releases of one process are merged, and statements of ownership
+    (BODS) beside them tell owners of their parties); or a workbook, which the command template makes. A record may
+    have 8 MiB, a JSON document 512 MiB, and JSON Lines any size. Records that cannot be read are rejected one by one
+    with their place and the reason; the rest is screened.
 
     \b
     Examples:
