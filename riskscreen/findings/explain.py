@@ -101,16 +101,17 @@ class Explainer:
             return
         case = dossier.background.case
         for identifier, concerned in self.concerns.organisations(case, outcome.bindings).items():
-            yield identifier, self._about(dossier, concerned, finding)
+            whole = len(concerned.bindings) == len(outcome.bindings)
+            yield identifier, self._about(dossier, concerned, finding, finding.message if whole else None)
 
-    def _about(self, dossier: Dossier, concerned: Concerned, finding: Finding) -> Finding:
-        """The finding as far as it concerns one organisation, with where that is named."""
+    def _about(self, dossier: Dossier, concerned: Concerned, finding: Finding, message: str | None) -> Finding:
+        """The finding as far as it concerns one organisation, with where that is named; ``message`` if it is known."""
         view = View(self.reading, dossier.background.case)
         grounds = self.grounds.grounds(view, concerned.bindings)
         cells = grounds.cells | {Cell(*place) for place in concerned.named_in}
         return finding.model_copy(
             update={
-                "message": dossier.speaker.message(self.template, view, concerned.bindings),
+                "message": message or dossier.speaker.message(self.template, view, concerned.bindings),
                 "evidence": dossier.exhibits.behind(replace(grounds, cells=cells)),
             }
         )
