@@ -7,6 +7,7 @@ import sys
 import click
 
 from riskscreen import __version__
+from riskscreen.cli.baseline import baseline
 from riskscreen.cli.compare import compare
 from riskscreen.cli.coverage import coverage
 from riskscreen.cli.exit_codes import run
@@ -42,7 +43,7 @@ def commands() -> None:
     """
 
 
-for command in (screen, compare, portfolio, template, coverage, rules, schema):
+for command in (screen, baseline, compare, portfolio, template, coverage, rules, schema):
     commands.add_command(command)
 
 

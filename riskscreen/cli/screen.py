@@ -103,6 +103,13 @@ def _settings(context: click.Context, option: click.Parameter, values: tuple[str
     help="YAML file of findings that are accepted for a time: they are shown as waived and do not add to the score.",
 )
 @click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Compare with the projects of a baseline (riskscreen baseline build): rules on organisations and on the "
+    "market then judge the cohorts that the projects in INPUT have a part in.",
+)
+@click.option(
     "--data-quality",
     is_flag=True,
     help="List all notes on the data by path, with counts and examples, also where the table would show some only.",
@@ -161,6 +168,7 @@ def screen(
     engine: str,
     jobs: int,
     waivers: Path | None,
+    baseline: Path | None,
     data_quality: bool,
     what_if: bool,
     redact: bool,
@@ -188,6 +196,7 @@ def screen(
       cat one.json | riskscreen screen - --lang en --fail-on high
       riskscreen screen projects.jsonl --set SW501.max_months=4 --top 50
       riskscreen screen projects.xlsx --format docx -o workpapers/
+      riskscreen screen one.json --baseline market.duckdb
       riskscreen screen releases.jsonl --format cardinal --settings settings.ini
     """
     target = None if output is None else Path(output)
@@ -236,6 +245,7 @@ def screen(
         redact=redact,
         waivers=waivers,
         what_if=what_if,
+        baseline=baseline,
     )
     intake = read_inputs(inputs, form, screener.lang, screener.rulebook.policy)
     with _opened(target, wanted, each) as place:

@@ -291,6 +291,23 @@ class MarketReport(Part):
     organisations_judged: int = 0
 
 
+class BaselineNote(Part):
+    """The baseline that projects were compared with: how much it is of, as of which day; ``version`` built it."""
+
+    as_of: str
+    projects: int
+    processes: int
+    version: str
+
+
+class ProjectInMarket(ProjectReport):
+    """A project that was judged alone and compared with a baseline, with what batch rules say where it takes part."""
+
+    organisations: list[OrganisationReport]
+    market: MarketReport
+    baseline: BaselineNote
+
+
 class Report(Part):
     """The whole screening."""
 
@@ -336,3 +353,9 @@ class Report(Part):
 
         needs("report.to_pandas()", "pyarrow", "pandas")
         return report_table(self, table).to_pandas()
+
+
+class ReportOnBaseline(Report):
+    """The screening of projects that were compared with a baseline."""
+
+    baseline: BaselineNote

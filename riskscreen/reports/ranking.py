@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.text import Text
 
-from riskscreen.model.report import Band, Finding, ProjectReport, Report
+from riskscreen.model.report import Band, Finding, ProjectReport, Report, ReportOnBaseline
 from riskscreen.reports.finding_words import percent
 from riskscreen.reports.page import BETWEEN_COLUMNS, Page
 from riskscreen.reports.plain_text import clipped, clipped_inside, plain, wrapped
@@ -44,6 +44,8 @@ def write_head(page: Page, report: Report) -> None:
     accounting = report.accounting
     page.paragraph(page.say("accounting", **accounting.model_dump()))
     page.paragraph(page.say("engine", engine=report.engine, as_of=report.as_of), style="dim")
+    if isinstance(report, ReportOnBaseline):
+        page.paragraph(page.say("baseline", **report.baseline.model_dump()), style="dim")
     ruleset = report.ruleset
     page.paragraph(
         page.say(

@@ -10,6 +10,14 @@ from riskscreen.model.report import Language
 _WORDS: Mapping[str, tuple[str, str]] = {
     # head
     "title": ("Risk screening report", "风险筛查报告"),
+    "baseline": (
+        "Compared with a baseline of {projects} projects as of {as_of}",
+        "与截至{as_of}、含{projects}个项目的市场基线比较",
+    ),
+    "baseline_built": (
+        "Baseline of {projects} projects ({processes} processes) as of {as_of}",
+        "已建立市场基线：{projects}个项目（其中公开合同过程{processes}个），截至{as_of}",
+    ),
     "engine": ("Engine {engine} · as of {as_of}", "引擎 {engine} · 截至 {as_of}"),
     "rules": (
         "{rules} rules ({packs}) · rule set {digest} · policy {policy}",

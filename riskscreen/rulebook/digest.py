@@ -55,6 +55,11 @@ def reading_digest(policy: Policy, taxonomy: Taxonomy) -> str:
     return _sha256({"policy": policy.model_dump(include=_READS, exclude_defaults=True), "taxonomy": taxonomy})
 
 
+def baseline_digest(policy: Policy, taxonomy: Taxonomy) -> str:
+    """The digest of what a baseline depends on: reading, but not by what statistics group what was read."""
+    return reading_digest(policy.model_copy(update={"cohorts": {}}), taxonomy)
+
+
 def _without_texts(part: Any) -> Any:
     """A part of a rule's conditions without messages, and without the layout of expressions over several lines."""
     if isinstance(part, dict):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from riskscreen.baseline.file import Baseline
 from riskscreen.engines.base import Engine, Evaluation
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
@@ -19,7 +20,7 @@ from riskscreen.findings.privacy import Privacy
 from riskscreen.intake.digests import record_digest
 from riskscreen.intake.read import Record
 from riskscreen.judging import Judges
-from riskscreen.model.report import Band, Language, ProjectReport, Report, Ruleset
+from riskscreen.model.report import Band, Language, ProjectReport, Report, ReportOnBaseline, Ruleset
 from riskscreen.rulebook.book import Rulebook
 from riskscreen.screening.batch import Batch
 from riskscreen.screening.project_report import Reporter
@@ -53,10 +54,11 @@ class Running:
     ruleset: Ruleset
     redact: bool
     progress: Progress | None = None
+    baseline: Baseline | None = None
     standings: Standings = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self._statistics = process_statistics(self.judges, self.batch.records)
+        self._statistics = process_statistics(self.judges, self.batch.records, self.baseline)
         self._waived: dict[str, ProjectReport] = {}
 
     @property
@@ -93,11 +95,18 @@ class Running:
         """All but the projects, which must have been gone through: organisations, the market, rejects and counts."""
         intake, lang, reporter = self.batch.intake, self.language, self.reporter
         found = batch_report(
-            self.judges, self.engine, self.batch.records, self.materials, self.privacy, self._statistics, lang
+            self.judges,
+            self.engine,
+            self.batch.records,
+            self.materials,
+            self.privacy,
+            self._statistics,
+            lang,
+            self.baseline,
         )
         if reporter.concerned is not None:
             found.add_concerned(reporter.concerned)
-        return Report(
+        report = Report(
             notice=NOTICE.in_language(lang),
             language=lang,
             ruleset=self.ruleset,
@@ -111,6 +120,9 @@ class Running:
             market=found.market(),
             waivers=reporter.waivers.uses(self._waived, self.rulebook.rules, reporter.day, self.privacy, lang),
         )
+        if self.baseline is None:
+            return report
+        return ReportOnBaseline(**dict(report), baseline=self.baseline.note)
 
     def report(self) -> Report:
         """The report with all of its projects."""

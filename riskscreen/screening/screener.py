@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
+from riskscreen.baseline.file import Baseline
 from riskscreen.engines import select
 from riskscreen.engines.base import Engine
 from riskscreen.engines.recorded import Recording
@@ -34,8 +35,9 @@ from riskscreen.intake.read import Intake
 from riskscreen.judging import Judges, Rulebooks, RuleChoices
 from riskscreen.model.policy import Policy
 from riskscreen.model.project import Project
-from riskscreen.model.report import Language, ProjectReport, Report
+from riskscreen.model.report import Language, ProjectInMarket, ProjectReport, Report
 from riskscreen.rulebook.book import Rulebook
+from riskscreen.rulebook.digest import baseline_digest
 from riskscreen.rulebook.waivers import load_waivers
 from riskscreen.screening.arguments import (
     Number,
@@ -50,7 +52,7 @@ from riskscreen.screening.arguments import (
 from riskscreen.screening.batch import Batch, Inputs, intake_of, material_of, read_batch, record_of
 from riskscreen.screening.project_report import Reporter
 from riskscreen.screening.running import Progress, Running
-from riskscreen.screening.whole import process_statistics, ruleset_of
+from riskscreen.screening.whole import batch_report, process_statistics, ruleset_of
 
 LARGEST_CHECKED_BATCH = select.LARGEST_CHECKED_BATCH
 ENGINES = ("auto", *select.ENGINES)
@@ -76,6 +78,8 @@ class Screener:
     without it. ``engine``: one of ``ENGINES``; ``jobs``: worker processes or threads it may use. ``redact`` replaces
     persons by pseudonyms. ``waivers``: a file of findings that are accepted for a time.
     ``what_if``: each finding tells the smallest change of the project's values that would clear it.
+    ``baseline``: a file made by ``riskscreen baseline build``. Projects are then compared with those it was made of,
+    and rules on organisations and on the market judge the cohorts that the projects have a part in.
 
     A screener may be shared by threads.
     """
@@ -94,6 +98,7 @@ class Screener:
         rulebook: Rulebook | None = None,
         waivers: Path | str | None = None,
         what_if: bool = False,
+        baseline: Path | str | None = None,
     ) -> None:
         if rulebook is not None and (packs, policy, rules, overrides) != (None, None, None, _NO_OVERRIDES):
             raise UsageError("a rulebook has its packs, policy and overrides already; give either it or them")
@@ -115,10 +120,18 @@ class Screener:
         self._judges = {id(self.rulebook): Judges(self.rulebook, self.lang)}
         self._waivers = Waivers([] if waivers is None else load_waivers(Path(waivers), self.rulebook.rules))
 
+        self._baseline = None if baseline is None else self._opened(baseline)
+
+    def _opened(self, path: Path | str) -> Baseline:
+        baseline = Baseline(path_of(path, "baseline", "a file") or Path())
+        baseline.check(baseline_digest(self.rulebook.policy, self.rulebook.taxonomy))
+        return baseline
+
     def screen_one(self, project: Project | Mapping[str, Any]) -> ProjectReport:
         """The report on one project, by the reference engine, in this process.
 
-        Rules on organisations and on the market need a batch and are left out. Raises
+        Rules on organisations and on the market need a batch and are left out, unless there is a baseline: then it is
+        a :class:`riskscreen.model.report.ProjectInMarket`. Raises
         :class:`riskscreen.errors.InvalidProjectError` for a mapping that is no project.
         """
         try:
@@ -127,10 +140,22 @@ class Screener:
             raise InvalidProjectError(Privacy(self.lang).text(joined(error.problems).text(self.lang))) from None
         judges = self._judges_of({record.form})
         with localcontext(DefaultContext):
-            statistics = process_statistics(judges, [record])
+            statistics = process_statistics(judges, [record], self._baseline)
             case = project_case(record.project, judges.rulebook.taxonomy, record.release, statistics)
-            material = material_of(record, Discretion(self.lang, self._redact, [record.raw]))
-            return self._reporter(judges).report(record, (material,), case, judges.reference.judge(case))
+            discretion = Discretion(self.lang, self._redact, [record.raw])
+            material, privacy = material_of(record, discretion), discretion.general
+            report = self._reporter(judges).report(record, (material,), case, judges.reference.judge(case))
+            if self._baseline is None:
+                return report
+            found = batch_report(
+                judges, judges.reference, [record], [material], privacy, statistics, self.lang, self._baseline
+            )
+            return ProjectInMarket(
+                **dict(report),
+                organisations=found.organisations(),
+                market=found.market(),
+                baseline=self._baseline.note,
+            )
 
     def screen(self, inputs: Inputs, form: str | None = None, progress: Progress | None = None) -> Report:
         """The report on a batch: its projects one by one, its organisations, and the market.
@@ -190,7 +215,7 @@ class Screener:
         judges = self._judges_of(batch.forms)
         ruleset = ruleset_of(judges, self._rulebooks, batch.forms)
         reporter = self._reporter(judges, ConcernedOrganisations(self.lang))
-        return Running(engine, batch, materials, privacy, reporter, ruleset, self._redact, progress)
+        return Running(engine, batch, materials, privacy, reporter, ruleset, self._redact, progress, self._baseline)
 
 
 def screen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from riskscreen import __version__
+from riskscreen.baseline.file import Baseline
 from riskscreen.engines.base import Engine
 from riskscreen.facts.market import batch_cases
 from riskscreen.facts.market.cohorts import Cohorts
@@ -31,12 +32,18 @@ NOTICE = Texts(
 )
 
 
-def process_statistics(judges: Judges, records: Sequence[Record]) -> ProcessStatistics | None:
-    """The statistics of the batch's contracting processes, if it has any."""
+def process_statistics(
+    judges: Judges, records: Sequence[Record], baseline: Baseline | None = None
+) -> ProcessStatistics | None:
+    """The statistics of the batch's contracting processes, if it has any, and of those of the baseline."""
     releases = [record.release for record in records]
     if all(release is None for release in releases):
         return None
-    return ProcessStatistics(releases, process_settings(judges.rulebook.policy))
+    statistics = ProcessStatistics(releases, process_settings(judges.rulebook.policy))
+    if baseline is not None:
+        own = [release.ocid or "" for release in releases if release is not None]
+        statistics.go_on_from(baseline.processes(own))
+    return statistics
 
 
 def batch_report(
@@ -47,14 +54,18 @@ def batch_report(
     privacy: Privacy,
     statistics: ProcessStatistics | None,
     lang: Language,
+    baseline: Baseline | None = None,
 ) -> BatchReport:
-    """What the rules on organisations and on the market say of the records."""
+    """What the rules on organisations and on the market say of the records.
+
+    With a baseline, of the cohorts of it that the records have a part in.
+    """
     projects = [record.project for record in records]
     who = organisations_of(projects, [record.release for record in records])
     left_out = judges.unsupported_by_all({record.form for record in records})
     cohorts = Cohorts(judges.rulebook.policy.cohorts)
     batch = BatchReport(judges.explainers, materials, who, judges.labels, privacy, lang, left_out, cohorts)
-    cases = batch.cases_to_judge(batch_cases(projects, judges.rulebook.taxonomy, statistics, cohorts))
+    cases = batch.cases_to_judge(batch_cases(projects, judges.rulebook.taxonomy, statistics, cohorts, baseline))
     for case, evaluation in zip(cases, engine.evaluate(cases), strict=True):
         batch.add(case, evaluation)
     return batch

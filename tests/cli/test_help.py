@@ -27,8 +27,9 @@ COMMANDS = dict(_all_commands(commands))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     assert {" ".join(path) for path in COMMANDS} == {
-        "screen", "portfolio", "compare", "coverage", "rules", "rules list", "rules show", "rules lint", "rules test",
-        "rules verify", "rules properties", "rules coverage", "rules docs", "rules new", "schema", "template",
+        "baseline", "baseline build", "screen", "portfolio", "compare", "coverage", "rules", "rules list",
+        "rules show", "rules lint", "rules test", "rules verify", "rules properties", "rules coverage", "rules docs",
+        "rules new", "schema", "template",
     }  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def test_every_example_is_a_call_that_parses(
     path: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "my-rules").mkdir()
+    for name in ("market.duckdb", "office.yaml"):
+        (tmp_path / name).touch()
     monkeypatch.chdir(tmp_path)
     examples = [
         line.split("riskscreen ", 1)[1] for line in str(COMMANDS[path].help).splitlines() if "riskscreen " in line
@@ -68,7 +71,7 @@ def test_every_example_is_a_call_that_parses(
     assert examples
     for example in examples:
         words = example.split(" > ")[0].split()
-        *group, name = words[:2] if words[0] == "rules" else words[:1]
+        *group, name = words[:2] if words[0] in ("rules", "baseline") else words[:1]
         called = COMMANDS[(*group, name)]
         called.make_context(name, words[len(group) + 1 :])
 

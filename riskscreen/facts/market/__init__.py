@@ -8,6 +8,7 @@ gives.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from riskscreen.facts.batch_rows import MarketRow, OrganisationRow
 from riskscreen.facts.case import Case
@@ -29,6 +30,26 @@ from riskscreen.model.project import Project
 
 MARKET_ID = "market"
 
+
+class Known(Protocol):
+    """Projects known from elsewhere, that those of a batch are compared with."""
+
+    def comparable(self, entry: Entry) -> Entry:
+        """An entry of the batch in the form in which the known ones can be compared with it."""
+        ...
+
+    def entries(self, own: Sequence[Entry], cohorts: Cohorts) -> Sequence[Entry]:
+        """The known entries that bear on statistics in which the batch's own have a part, without these themselves.
+
+        Their positions follow on those of the batch.
+        """
+        ...
+
+    def others(self, own: Sequence[Entry]) -> int:
+        """How many projects are known beside the batch's own."""
+        ...
+
+
 _OF_ORGANISATIONS: Mapping[str, Callable[[Sequence[Entry]], Statistic]] = {
     "supply": Supplies,
     "purchasing": Purchases,
@@ -43,19 +64,30 @@ def batch_cases(
     taxonomy: Taxonomy,
     processes: ProcessStatistics | None = None,
     cohorts: Cohorts = USUAL,
+    known: Known | None = None,
 ) -> list[Case]:
     """The cases of a batch: every organisation with an identifier, sorted by it; then the market.
 
     The organisations are buyers, contractors and evaluators of projects, and whoever takes part in a process.
     ``processes``: the statistics of the batch's OCDS releases, if there are any. ``Case.members`` holds, for each
     relation and row, the places in ``projects`` of the cohort; ``cohorts`` says by what projects are grouped.
+    ``known``: other projects that they are compared with; then the cases hold the rows that ``projects`` have a part
+    in.
     """
-    entries = entries_of(projects, taxonomy)
+    own = entries_of(projects, taxonomy)
+    if known is not None:
+        own = [known.comparable(entry) for entry in own]
+    entries = own if known is None else [*own, *known.entries(own, cohorts)]
     tables = _tables(processes)
     statistics = _statistics(entries, processes, tables, cohorts)
-    named = _organisations(entries, processes, tables)
-    market = _market_case(entries, tables, cohorts)
-    return [*(_organisation_case(organisation, statistics) for organisation in named), market]
+    named = _organisations(own, processes, tables)
+    market = _market_tables(entries, tables, cohorts)
+    if known is not None:
+        statistics = {name: _TakingPart(name, each, own, cohorts) for name, each in statistics.items()}
+        market = {name: cohorts.taking_part(name, table, own) for name, table in market.items()}
+    count = len(own) if known is None else len(own) + known.others(own)
+    cases = [_organisation_case(organisation, statistics) for organisation in named]
+    return [*cases, batch_case("market", MARKET_ID, MarketRow(count), market)]
 
 
 def process_standings(processes: ProcessStatistics, only: Collection[str] | None = None) -> Iterator[Case]:
@@ -78,7 +110,7 @@ def batch_case_of(
     """One case of a batch: an organisation's, None if it has no part in the batch, or the market's."""
     entries, tables = entries_of(projects, taxonomy), _tables(processes)
     if subject == "market":
-        return _market_case(entries, tables, USUAL)
+        return batch_case("market", MARKET_ID, MarketRow(len(entries)), _market_tables(entries, tables, USUAL))
     if organisation not in _organisations(entries, processes, tables):
         return None
     return _organisation_case(organisation, _statistics(entries, processes, tables, USUAL))
@@ -99,11 +131,20 @@ def _statistics(
     }
 
 
-def _market_case(entries: Sequence[Entry], tables: ProcessTables | None, cohorts: Cohorts) -> Case:
+def _market_tables(entries: Sequence[Entry], tables: ProcessTables | None, cohorts: Cohorts) -> dict[str, Table]:
     market = {name: cohorts.table(name, entries, make) for name, make in _OF_THE_MARKET.items()}
-    if tables is not None:
-        market |= tables.of_the_market
-    return batch_case("market", MARKET_ID, MarketRow(len(entries)), market)
+    return market if tables is None else {**market, **tables.of_the_market}
+
+
+class _TakingPart:
+    """A relation of organisations, with the rows that the batch's own projects have a part in."""
+
+    def __init__(self, name: str, whole: Statistic, own: Sequence[Entry], cohorts: Cohorts) -> None:
+        self._name, self._whole, self._own, self._cohorts = name, whole, own, cohorts
+
+    def of(self, organisation: str) -> Table:
+        """The organisation's rows."""
+        return self._cohorts.taking_part(self._name, self._whole.of(organisation), self._own)
 
 
 def _organisation_case(organisation: str, statistics: dict[str, Statistic]) -> Case:

@@ -29,6 +29,17 @@ _PLACED_BY: Mapping[str, tuple[str, ...]] = {
 }
 """What decides in a statistic where a project belongs; without all of these it may belong anywhere, or nowhere."""
 
+_TAKES_PART_BY: Mapping[str, tuple[str, ...]] = {
+    "supply": ("buyer", "contractor"),
+    "purchasing": ("buyer", "category"),
+    "design": ("buyer", "targets"),
+    "evaluator": ("evaluator", "year"),
+    "reaward": ("buyer", "contractor"),
+    "deadline": ("buyer", "year"),
+    "area": ("buyer", "year", "region"),
+}
+"""What a project must state for it to be known which rows of a statistic it has a part in."""
+
 _EVERY: Mapping[str, Any] = {"category": "*", "region": "*", "year": 0}
 """The value of a key that was taken away."""
 
@@ -70,6 +81,22 @@ class Cohorts:
             return make(entries)
         tables = [(keys, make(part)) for keys, part in self._slices(name, entries)]
         return self._finish(name, entries)(tables)
+
+    def taking_part(self, name: str, table: Table, own: Sequence[Entry]) -> Table:
+        """The rows that some of a batch's own projects have a part in, of a statistic of more than these.
+
+        ``own`` are the first entries that it was made of. There are no other such rows if each states what it takes.
+        """
+        if name not in _TAKES_PART_BY:
+            return table
+        size, kept = len(own), [place for place, each in enumerate(table.members) if each and each[0] < len(own)]
+        needed = {*_TAKES_PART_BY[name], *self.added(name)} - {*self.dropped(name)}
+        return Table(
+            tuple(table.rows[place] for place in kept),
+            tuple(tuple(each for each in table.members[place] if each < size) for place in kept),
+            all(getattr(entry, key) is not None for entry in own for key in needed),
+            tuple(table.cohorts[place] for place in kept) if table.cohorts else (),
+        )
 
     def _slices(self, name: str, entries: Sequence[Entry]) -> Iterator[tuple[Slice, Sequence[Entry]]]:
         """The batch cut by the keys that were added, in the order of their values; whole if none was."""

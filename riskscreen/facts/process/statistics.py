@@ -7,12 +7,13 @@ that are cancelled or left out by the settings are not counted either.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from riskscreen.facts.process.fences import AS_THE_VALUES_GIVE, Fences, quantile
+from riskscreen.facts.process.known import KnownProcesses
 from riskscreen.facts.process.parts import ProcessParts, identifiers
 from riskscreen.facts.process.prices import UNKNOWN, PriceGap, Unknown, price, price_gap, prices_compared, single_award
 from riskscreen.facts.process.rows import ROLES
@@ -39,6 +40,11 @@ class Tally:
         self.whole += whole
         if not self.positions or self.positions[-1] != position:
             self.positions.append(position)
+
+    def raise_by(self, part: int, whole: int) -> None:
+        """Count what was counted elsewhere too."""
+        self.part += part
+        self.whole += whole
 
     @property
     def ratio(self) -> float:
@@ -103,6 +109,19 @@ class ProcessStatistics:
         found._finish(gaps)
         return found
 
+    def go_on_from(self, known: KnownProcesses) -> None:
+        """Count processes too that are not at hand. Who takes part in none at hand is compared with, not judged."""
+        for organisation, (won, bid) in known.bidding.items():
+            _tally(self.bidding, organisation).raise_by(won, bid)
+        for role, counts in known.disqualified.items():
+            for organisation, (disqualified, submitted) in counts.items():
+                _tally(self.disqualified[role], organisation).raise_by(disqualified, submitted)
+        for organisation, (classes, processes) in known.variety.items():
+            found = self.variety.setdefault(organisation, Variety())
+            found.classes |= classes
+            found.processes += processes
+        self._finish([*known.gaps, *(gap.ratio for gap in self._gaps.values())])
+
     @cached_property
     def usual(self) -> Usual:
         """What tenders and items of the batch usually cost."""
@@ -137,8 +156,9 @@ class ProcessStatistics:
         return self.settings.least_bids_of_tenderer if role == "tenderer" else self.settings.least_bids_of_buyer
 
     def organisations(self) -> set[str]:
-        """Every organisation of which something was counted."""
-        return {*self.bidding, *self.variety, *(each for role in ROLES for each in self.disqualified[role])}
+        """Every organisation of which something was counted in a process at hand."""
+        counted: list[Mapping[str, Tally | Variety]] = [self.bidding, self.variety, *self.disqualified.values()]
+        return {organisation for found in counted for organisation, tally in found.items() if tally.positions}
 
     def _count(self, parts: ProcessParts, position: int) -> None:
         if _left_out(parts):
