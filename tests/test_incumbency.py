@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from riskscreen.baseline.build import build_baseline
 from riskscreen.intake.incumbency import MOST_EARLIER, with_earlier_awards
 from riskscreen.intake.read import Record, read_objects
 from riskscreen.model.report import ProjectReport
@@ -58,6 +60,20 @@ def test_a_batch_is_never_all_there_is() -> None:
     reports = _screened(process(1, "2023-01-01"))
     (unknown,) = (each for each in reports["ocds-1"].unknown if each.code == "SW309")
     assert unknown.reason == "incomplete"
+
+
+def test_earlier_awards_of_a_baseline_make_an_incumbent_too(tmp_path: Path) -> None:
+    least = int(_screener().rulebook.rule("SW309").params["min_awards"].normalize())  # type: ignore[union-attr]  # not dated
+    batch = [process(number, f"2023-{number:02}-01T00:00:00Z") for number in range(1, least + 2)]
+    path, book = tmp_path / "market.duckdb", _screener().rulebook
+    build_baseline(read_objects(batch), book.policy, book.taxonomy, "2026-01-01", path, "1.0")
+    alone = Screener(lang="en", engine="reference", as_of="2026-01-01", packs=["social-services"], baseline=path)
+    project = alone.screen_one(batch[-1])
+    assert _flagged(project)
+    assert _flagged(alone.screen([batch[-1]]).projects[0])
+    assert not _flagged(alone.screen_one(batch[-2]))
+    (finding,) = (found for found in project.findings if found.code == "SW309")
+    assert {each.project for each in finding.evidence} == {None}
 
 
 def test_a_supplier_of_thousands_lists_its_latest_awards() -> None:

@@ -26,6 +26,7 @@ _CHUNK = 5000
 _PERSON = "natural-person:{}"
 _ORGANISATIONS_IN = {
     "entries": ("buyer", "contractor", "evaluator"),
+    "awards": ("buyer", "contractor"),
     "bidding": ("organisation",),
     "disqualification": ("organisation",),
     "variety": ("organisation",),
@@ -88,12 +89,20 @@ def _add(
     projects = [record.project for record in records]
     persons |= organisations_of(projects, [record.release for record in records]).persons
     _insert(database, "entries", [entry_row(entry) for entry in entries_of(projects, taxonomy)])
+    _insert(database, "awards", [row for record in records for row in _award(record)])
     rows: dict[str, list[Row]] = {"price_gaps": [], "bidding": [], "disqualification": [], "variety": []}
     for record in records:
         if record.release is not None:
             _count(record.release, settings, rows)
     for table, counted in rows.items():
         _insert(database, table, counted)
+
+
+def _award(record: Record) -> Iterator[Row]:
+    """What a process says of who won it, where it says all: later ones may follow on it."""
+    project, award = record.project, record.project.award
+    if record.release is not None and project.buyer and project.contractor and award and award.date:
+        yield project.id, project.buyer.id, project.contractor.id, award.date.toordinal()
 
 
 def _count(release: Release, settings: ProcessSettings, rows: dict[str, list[Row]]) -> None:

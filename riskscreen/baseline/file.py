@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,13 @@ class Baseline:
         """How many projects it is of beside those at hand."""
         query = "SELECT count(*) FROM entries WHERE NOT list_contains(?, id)"
         return int(self._rows(query, [[entry.id for entry in own]])[0][0])
+
+    def awards(self, buyer: str, supplier: str, before: date, most: int) -> list[tuple[str, date]]:
+        """The ocids and days of what a supplier won from a buyer before a day, the latest first."""
+        wanted = "buyer = ? AND contractor = ? AND day < ?"
+        query = f"SELECT ocid, day FROM awards WHERE {wanted} ORDER BY day DESC, ocid LIMIT ?"
+        found = self._rows(query, [buyer, supplier, before.toordinal(), most])
+        return [(ocid, date.fromordinal(day)) for ocid, day in found]
 
     def processes(self, ocids: Iterable[str]) -> KnownProcesses:
         """The counts of its processes, without those at hand."""

@@ -1,6 +1,7 @@
 """What a baseline keeps of each project: what its statistics need, and nothing that tells who a person is.
 
-Projects, sites and sets of targets are only ever compared, so digests of them are kept. A natural person who acts as an
+Projects, sites and sets of targets are only ever compared, so digests of them are kept; awards of OCDS processes have
+their ocid. A natural person who acts as an
 organisation is a number in its place, given in the order in which persons are met: the share of a market that
 persons have stays what it is, and no person is found again.
 """
@@ -27,6 +28,7 @@ TABLES: Mapping[str, str] = {
     "entries": "id VARCHAR, buyer VARCHAR, contractor VARCHAR, evaluator VARCHAR, year INTEGER, category VARCHAR, "
     "region VARCHAR, need_share BIGINT, site VARCHAR, targets VARCHAR, target_count INTEGER, amount VARCHAR, "
     'currency VARCHAR, signed INTEGER, "end" INTEGER, evaluated INTEGER, passed BOOLEAN, score BIGINT',
+    "awards": "ocid VARCHAR, buyer VARCHAR, contractor VARCHAR, day INTEGER",
     "price_gaps": "process VARCHAR, ratio DOUBLE",
     "bidding": "process VARCHAR, organisation VARCHAR, won INTEGER",
     "disqualification": "process VARCHAR, role VARCHAR, organisation VARCHAR, disqualified INTEGER, submitted INTEGER",

@@ -118,7 +118,7 @@ class Background:
         for native in [absolute(each, anchors) for each in declared]:
             place = None if native is None else Places.elsewhere(native)
             material, pointer = (0, native) if place is None else (place[0] + 1, place[1])
-            if pointer is not None:
+            if pointer is not None and material < len(self.materials):  # or it is known from a baseline
                 found += [(material, each) for each in self.materials[material].pointers(relation, pointer)]
         return found
 

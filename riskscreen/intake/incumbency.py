@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from riskscreen.intake.read import Record
 from riskscreen.model.project import Contractor, EarlierAward, Project
@@ -28,6 +28,14 @@ class _Won(NamedTuple):
     position: int
 
 
+class KnownAwards(Protocol):
+    """Awards known from elsewhere."""
+
+    def awards(self, buyer: str, supplier: str, before: date, most: int) -> Sequence[tuple[str, date]]:
+        """The ocids and days of what a supplier won from a buyer before a day, the latest first."""
+        ...
+
+
 def with_earlier_awards(records: Sequence[Record]) -> list[Record]:
     """The records, those from OCDS with the awards their supplier had won from the same buyer before."""
     won: dict[tuple[str, str], list[_Won]] = {}
@@ -42,6 +50,26 @@ def with_earlier_awards(records: Sequence[Record]) -> list[Record]:
         for day, position in processes:
             before = bisect_left(days, day)
             found[position] = _with(records, position, processes[max(0, before - MOST_EARLIER) : before])
+    return found
+
+
+def with_known_awards(records: Sequence[Record], known: KnownAwards) -> list[Record]:
+    """The records, those from OCDS with earlier awards too that are known from elsewhere, after those of the batch.
+
+    What is known elsewhere of the processes at hand does not count beside them.
+    """
+    own = {record.project.id for record in records}
+    found = list(records)
+    for position, record in enumerate(with_earlier_awards(records)):
+        project, parties, day = record.project, _parties(record.project), _day(record.project)
+        if record.release is None or parties is None or day is None or project.contractor is None:
+            continue
+        listed = project.contractor.earlier_awards or []
+        more = known.awards(*parties, day, MOST_EARLIER + len(own))
+        other = [EarlierAward(id=ocid, buyer=project.buyer, date=at) for ocid, at in more if ocid not in own]
+        awards = [*listed, *other[: MOST_EARLIER - len(listed)]]
+        contractor = project.contractor.model_copy(update={"earlier_awards": awards})
+        found[position] = replace(record, project=project.model_copy(update={"contractor": contractor}))
     return found
 
 

@@ -12,7 +12,7 @@ from riskscreen.errors import UsageError
 from riskscreen.findings.background import Material
 from riskscreen.findings.discretion import Discretion
 from riskscreen.findings.privacy import Privacy
-from riskscreen.intake.incumbency import with_earlier_awards
+from riskscreen.intake.incumbency import KnownAwards, with_earlier_awards, with_known_awards
 from riskscreen.intake.native import InvalidRecordError, read_project
 from riskscreen.intake.objects import as_json, is_plain
 from riskscreen.intake.ocds.forms import is_ocds
@@ -46,13 +46,17 @@ class Batch:
         return [material_of(record, discretion) for record in self.records], discretion.general
 
 
-def read_batch(intake: Intake, redact: bool) -> Batch:
-    """All that an intake reads; it remembers the rejects. Values of rejects are only kept for names in them."""
+def read_batch(intake: Intake, redact: bool, known: KnownAwards | None = None) -> Batch:
+    """All that an intake reads; it remembers the rejects. Values of rejects are only kept for names in them.
+
+    ``known``: awards that processes may have followed on, beside those of the batch.
+    """
     rejected: list[Any] = []
     if redact:
         intake.on_reject = rejected.append
-    records = with_earlier_awards([item for item in intake if isinstance(item, Record)])
-    return Batch(intake, records, rejected)
+    records = [item for item in intake if isinstance(item, Record)]
+    placed = with_earlier_awards(records) if known is None else with_known_awards(records, known)
+    return Batch(intake, placed, rejected)
 
 
 def intake_of(inputs: Inputs, form: str | None, lang: Language, policy: Policy) -> Intake:

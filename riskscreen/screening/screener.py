@@ -29,6 +29,7 @@ from riskscreen.findings.discretion import Discretion
 from riskscreen.findings.portrait import Portrait, portrait
 from riskscreen.findings.privacy import Privacy
 from riskscreen.findings.waivers import Waivers
+from riskscreen.intake.incumbency import with_known_awards
 from riskscreen.intake.messages import joined
 from riskscreen.intake.native import InvalidRecordError
 from riskscreen.intake.read import Intake
@@ -138,6 +139,8 @@ class Screener:
             record = record_of(project, self.rulebook.policy, self._redact)
         except InvalidRecordError as error:
             raise InvalidProjectError(Privacy(self.lang).text(joined(error.problems).text(self.lang))) from None
+        if self._baseline is not None:
+            (record,) = with_known_awards([record], self._baseline)
         judges = self._judges_of({record.form})
         with localcontext(DefaultContext):
             statistics = process_statistics(judges, [record], self._baseline)
@@ -175,7 +178,7 @@ class Screener:
     def running(self, intake: Intake, progress: Progress | None = None) -> Iterator[Running]:
         """The screening of all that an intake reads, for those who take its projects one by one."""
         with localcontext(DefaultContext):
-            batch = read_batch(intake, self._redact)
+            batch = read_batch(intake, self._redact, self._baseline)
             with closing(self._engine(batch)) as engine:
                 yield self._running(engine, batch, progress)
 
@@ -184,7 +187,7 @@ class Screener:
         other = copy(self)
         other.lang, other._judges = "en" if self.lang == "zh" else "zh", {}
         with localcontext(DefaultContext):
-            batch = read_batch(intake, self._redact)
+            batch = read_batch(intake, self._redact, self._baseline)
             with closing(Recording(self._engine(batch))) as engine:
                 own = _edition(self._running(engine, batch, progress))
                 other._as_of = date.fromisoformat(own.report.as_of)
