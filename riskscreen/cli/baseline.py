@@ -63,9 +63,9 @@ def build(
 ) -> ExitCode:
     """Make a baseline of the projects in INPUT: what statistics of the market need of each, in a DuckDB file.
 
-    It holds amounts, dates, results, identifiers of organisations and ocids; projects, sites and targets are digests, and
-    a natural person is a number. It is refused where data would be read otherwise than it was, or by a version that
-    does not know its form.
+    It holds amounts, dates, results, identifiers of organisations and ocids; projects, sites and targets are digests,
+    and a natural person is a number. It is refused where data would be read otherwise than it was, or by a version
+    that does not know its form.
 
     \b
     Examples:
