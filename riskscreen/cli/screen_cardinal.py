@@ -29,7 +29,7 @@ _FITTING = frozenset(
 )
 _MOST_TOLD = 10
 _SMALL_BYTES = 16 << 20
-"""Up to about this size a file holds no more releases than ``auto`` has checked by two engines."""
+"""Up to about this size files hold few releases, and ``auto`` takes the engines that it takes for small batches."""
 
 _log = logging.getLogger("riskscreen")
 
@@ -80,7 +80,7 @@ def screen_cardinal(
 
 
 def _may_stream(engine: str, lines: Sequence[LinesFile]) -> bool:
-    """Whether the reference engine is to judge alone; ``auto`` has small files checked by two engines."""
+    """Whether the reference engine is to judge alone, which ``auto`` leaves to it where there is much to read."""
     small = all(file.plain is not None for file in lines) and sum(file.size for file in lines) <= _SMALL_BYTES
     return engine == "reference" or (engine == "auto" and not small)
 

@@ -106,13 +106,15 @@ class CompactReader:
 
     def __init__(self, settings: ProcessSettings) -> None:
         self._settings = settings
+        self._excluded, self._days = settings.excluded_details, settings.submission_days
+        self._submission_methods, self._bidding_methods = settings.submission_methods, settings.bidding_methods
         self.currencies: dict[str, int] = {}
 
     def read(self, of: AnyRelease) -> CompactProcess | None:
         """What is to know of a process; None for one that is cancelled or left out by the settings."""
-        settings, tender = self._settings, of.tender or _TENDER
+        tender = of.tender or _TENDER
         details, method = tender.procurement_method_details, tender.procurement_method
-        if tender.status == "cancelled" or details in settings.excluded_details:
+        if tender.status == "cancelled" or details in self._excluded:
             return None
         period = tender.tender_period or _PERIOD
         active, final = _active(of.awards)
@@ -120,14 +122,14 @@ class CompactReader:
         bids = _bidding(of.bids.details, period.end_date) if of.bids and of.bids.details else _NO_BIDS
         valid = set(bids.valid)
         compared = self._compared(details)
-        own, count, entity = details in settings.submission_days, tender.number_of_tenderers, tender.procuring_entity
+        own, count, entity = details in self._days, tender.number_of_tenderers, tender.procuring_entity
         return CompactProcess(
             of.ocid or "",
-            not settings.submission_methods or method in settings.submission_methods,
+            not self._submission_methods or method in self._submission_methods,
             own,
             whole_days(period.start_date, period.end_date, instants_only=True),
-            settings.submission_days[details] if own and details is not None else None,
-            not settings.bidding_methods or method in settings.bidding_methods,
+            self._days[details] if own and details is not None else None,
+            not self._bidding_methods or method in self._bidding_methods,
             count if count is not None and count >= 0 else None,
             compared,
             final and len(valid) == 1 and (winner in valid if winner is not None else _suppliers(active) == valid),
@@ -228,7 +230,7 @@ def _bidding(details: Sequence[_Bid | None], deadline: str | None) -> Bidding:
         references, alone = bid.tenderers, None
         if references is not None and len(references) == 1:  # as it mostly is
             alone = None if references[0] is None else references[0].id
-            tenderers = [] if alone is None else [alone]
+            tenderers: Sequence[str] = () if alone is None else (alone,)
         else:
             tenderers = _identifiers(references)
         submitted += 1

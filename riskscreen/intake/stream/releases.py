@@ -39,10 +39,9 @@ class Rejected(NamedTuple):
 
 @dataclass(slots=True)
 class PartAccount:
-    """What a part held: lines (blank ones too), releases, rejects, and records without an ocid."""
+    """What a part held besides releases: rejects, and records without an ocid. ``lines`` are all, blank ones too."""
 
     lines: int = 0
-    releases: int = 0
     rejected: int = 0
     others: int = 0
     told: list[Rejected] = field(default_factory=list)
@@ -60,20 +59,19 @@ class ReleaseReader:
         account = self.account = PartAccount()
         for lines in blocks:
             utf8 = _is_utf8(lines)
-            for line in lines:
-                account.lines += 1
+            for number, line in enumerate(lines, account.lines + 1):
                 if utf8 and len(line) <= MOST_BYTES:
                     try:
                         release = decoded(line)
                     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                         pass
                     else:
-                        account.releases += 1
                         yield release
                         continue
-                yield from self._closely(line)
+                yield from self._closely(line, number)
+            account.lines += len(lines)
 
-    def _closely(self, line: bytes) -> Iterator[AnyRelease]:
+    def _closely(self, line: bytes, number: int) -> Iterator[AnyRelease]:
         """What is in a line that is no plain release."""
         from riskscreen.intake.stream.closely import records_in
 
@@ -83,11 +81,10 @@ class ReleaseReader:
             if isinstance(record, str):
                 account.rejected += 1
                 if len(account.told) < MOST_TOLD:
-                    account.told.append(Rejected(account.lines, record))
+                    account.told.append(Rejected(number, record))
             elif record is None:
                 account.others += 1
             else:
-                account.releases += 1
                 yield record
 
 
