@@ -32,7 +32,7 @@ from riskscreen.rulebook.coverage import coverage
 _BEFORE = Markup('document.documentElement.classList.add("script");')
 """Runs before the page is laid out, so that what scripts hide is never laid out at all."""
 
-LIVE = 30
+LIVE = 10
 """So many dossiers stand in the page ready to be read, even without scripts; the rest becomes part of it on opening."""
 
 MOST_PROJECTS = 5_000

@@ -24,7 +24,7 @@ A4_WITHIN_MARGINS = 695
 A4_ACROSS = 1031
 """273 mm: the page lying on its side."""
 
-SECONDS_TO_OPEN = 1.5
+SECONDS_TO_OPEN = 2.0
 """Of the page's own thread, so that it opens in 3 seconds also where the machine does something else beside."""
 
 PROJECTS = 2_000
