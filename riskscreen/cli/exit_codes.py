@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riskscreen.cli.output import CutShort, forget_standard_output
+from riskscreen.cli.termination import as_interruption
 
 if TYPE_CHECKING:
     from riskscreen.screening import Standings
@@ -36,7 +37,8 @@ def run(command: click.Command) -> int:
     """Runs the command line and returns its exit code. Nothing that goes wrong prints a traceback."""
     _warnings_to_stderr()
     try:
-        result = command.main(standalone_mode=False)
+        with as_interruption():
+            result = command.main(standalone_mode=False)
         sys.stdout.flush()
     except click.Abort as interruption:
         cut_short = isinstance(interruption.__cause__, CutShort)

@@ -218,14 +218,16 @@ def test_a_database_needs_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert _query(tmp_path / "old.duckdb", "select id from projects") == [("a",)]
 
 
-@pytest.mark.parametrize("name", ["out.duckdb", "out.parquet"])
-def test_an_interruption_leaves_no_file(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "sent"), [("out.duckdb", signal.SIGINT), ("out.parquet", signal.SIGINT), ("out.json", signal.SIGTERM)]
+)
+def test_an_interruption_leaves_no_file(name: str, sent: signal.Signals, tmp_path: Path) -> None:
     running = start(*CALL, FIXTURES / "wang2019.jsonl", "-o", tmp_path / name)
     deadline = time.monotonic() + 60
     while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.2)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sent)
     running.communicate(timeout=60)
     assert running.returncode != 0
     assert list(tmp_path.iterdir()) == []
