@@ -80,3 +80,17 @@ def test_rejects_are_told_with_their_lines(
     account = streamed(batch)[1]
     assert [f"{each.source}:{each.line} is left out: {each.error}" for each in account.told] == expected
     assert account.rejected == intake.accounting.rejected
+
+
+def test_a_file_that_breaks_off_is_told_with_its_line(
+    tmp_path: Path, small_parts: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    batch = made_up(3, tmp_path)
+    cut = batch._replace(data=tmp_path / "cut.jsonl.gz")
+    packed = gzip.compress(batch.data.read_bytes())
+    cut.data.write_bytes(packed[: len(packed) * 2 // 3])
+    caplog.set_level(logging.WARNING, "riskscreen")
+    assert streamed(cut, 2)[0] == in_memory(cut)
+    last = streamed(cut)[1].told[-1]
+    assert f"{last.source}:{last.line} is left out: {last.error}" in caplog.messages
+    assert "ends too early" in last.error

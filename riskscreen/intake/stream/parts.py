@@ -168,7 +168,7 @@ def _texts(file: int, content: Iterator[bytes]) -> Iterator[Part]:
                 del kept[:begun]
                 begun = 0
     except ReadError as problem:
-        yield TextPart(file, bytes(kept))
+        yield TextPart(file, bytes(kept[:begun]))  # without the line in which it breaks off
         yield DamagedPart(file, problem.message)
     else:
         yield TextPart(file, bytes(kept))
