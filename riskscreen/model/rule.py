@@ -226,6 +226,11 @@ class Example(Strict):
     concerns: list[str] | None = Field(
         default=None, description="In a rule with concerns: the identifiers of the organisations that are concerned."
     )
+    processes: dict[str, Any] | None = Field(
+        default=None,
+        description="Of OCDS releases: settings that the verdict depends on, as under processes in a policy, such as "
+        "{excluded_details: [Direct]}.",
+    )
     given: Annotated[_Project | _Batch, _by_form("a project record or a list of them")] = Field(
         description="A project record (its id may be left out) or an OCDS release; for a rule on a batch, a list of "
         "them; for one that compares a process with its batch, a list with that process first."

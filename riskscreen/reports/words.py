@@ -339,10 +339,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "declared, and tried on {cases} cases only, {decided} of them decided: add examples that show it",
         "已声明，但仅尝试{cases}例（已判定{decided}例），请补充示例",
     ),
-    "properties_untried_releases": (
-        "no property is tried: the examples are OCDS releases, and cases are made of projects in the native form only",
-        "未尝试任何性质：示例为OCDS发布记录，目前仅能由本格式项目生成案例",
-    ),
     "properties_untried_no-case": (
         "no property is tried: no example can be judged; rules test says why",
         "未尝试任何性质：没有可供判定的示例，原因见rules test",

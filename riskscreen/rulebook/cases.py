@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from riskscreen.facts.case import Case
 from riskscreen.facts.extract import project_case
 from riskscreen.facts.market import batch_case_of
+from riskscreen.facts.process.settings import USUAL, ProcessSettings
 from riskscreen.facts.process.statistics import ProcessStatistics
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.model.project import Project
@@ -41,7 +42,7 @@ def read_release(record: Mapping[str, Any]) -> Release:
 
 def _with_floats(value: Any) -> Any:
     """The value with its decimals as the floats that JSON has."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _with_floats(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_with_floats(part) for part in value]
@@ -78,13 +79,15 @@ def case_of(
     taxonomy: Taxonomy,
     organisation: str | None,
     only: Collection[str] | None = None,
+    settings: ProcessSettings = USUAL,
 ) -> Case | None:
     """The case of the first member, of an organisation (None if it has no part in the batch), or of the market.
 
-    ``only``: the relations around a project that are wanted, if not all are.
+    ``only``: the relations around a project that are wanted, if not all are; ``settings``: what facts of processes
+    depend on besides.
     """
     releases = [member.release for member in members]
-    statistics = ProcessStatistics(releases) if any(release is not None for release in releases) else None
+    statistics = ProcessStatistics(releases, settings) if any(release is not None for release in releases) else None
     if subject == "project":
         return project_case(members[0].project, taxonomy, members[0].release, statistics, only)
     return batch_case_of([member.project for member in members], taxonomy, subject, organisation, statistics)

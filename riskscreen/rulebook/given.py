@@ -9,7 +9,10 @@ import msgspec
 
 from riskscreen.errors import Fault, RuleFaults
 from riskscreen.facts.case import Case
+from riskscreen.facts.process.policy import chosen_settings
+from riskscreen.facts.process.settings import USUAL, ProcessSettings
 from riskscreen.facts.taxonomy import Taxonomy
+from riskscreen.model.policy import ProcessPolicy
 from riskscreen.model.project import Project
 from riskscreen.model.release import Release
 from riskscreen.model.rule import Example, Repeated, RuleFile
@@ -21,6 +24,11 @@ from riskscreen.rulebook.yaml_source import DataPath, Source
 def given_faults(file: RuleFile, source: Source) -> Iterator[Fault]:
     """Whatever in the examples is no valid record; unlike a bureau's data, it may hold no unknown keys."""
     for position, example in enumerate(file.examples):
+        if example.processes is not None:
+            try:
+                validated_part(source, ("examples", position, "processes"), example.processes, ProcessPolicy)
+            except RuleFaults as error:
+                yield from error.faults
         ids: set[str] = set()
         refused: set[DataPath] = set()
         checked: set[DataPath] = set()
@@ -65,7 +73,14 @@ def _steps(place: str) -> Iterator[str]:
 def given_case(subject: str, example: Example, taxonomy: Taxonomy) -> Case | None:
     """The case an example of a sound rule is about; None if its organisation has no part in its records."""
     members = members_of(given_records(example))
-    return None if members is None else case_of(subject, members, taxonomy, example.organisation)
+    if members is None:
+        return None
+    return case_of(subject, members, taxonomy, example.organisation, settings=given_settings(example))
+
+
+def given_settings(example: Example) -> ProcessSettings:
+    """The settings that an example of a sound rule is about."""
+    return USUAL if example.processes is None else chosen_settings(ProcessPolicy.model_validate(example.processes))
 
 
 def given_records(example: Example) -> list[dict[str, Any]]:

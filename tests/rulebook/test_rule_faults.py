@@ -353,6 +353,23 @@ def test_a_malformed_example_of_an_own_rule_is_refused_even_where_examples_are_n
     assert fault(tmp_path, text).code == "not-yaml"
 
 
+@pytest.mark.parametrize(
+    ("settings", "field", "code", "message"),
+    [
+        ("{excluded_detail: [A]}", "excluded_detail", "unknown-key", "did you mean 'excluded_details'?"),
+        ("{submission_days: {A: five}}", "submission_days.A", "wrong-type", "a whole number is expected"),
+    ],
+)
+def test_settings_of_an_example_are_those_of_a_policy(
+    tmp_path: Path, settings: str, field: str, code: str, message: str
+) -> None:
+    text = changed(RULE, "  - verdict: clear\n", f"  - verdict: clear\n    processes: {settings}\n")
+    found = fault(tmp_path, text)
+    assert (found.location.line, found.location.field) == (line_of(text, "processes:"), f"examples.1.processes.{field}")
+    assert found.code == code
+    assert message in found.message
+
+
 def test_examples_are_the_last_key(tmp_path: Path) -> None:
     text = changed(RULE, "remedy: {en: Give it a year., zh: 延长至一年。}\n", "") + "remedy: {en: Year., zh: 一年。}\n"
     found = fault(tmp_path, text)

@@ -7,12 +7,16 @@ from decimal import Decimal
 
 from riskscreen.facts.process.fences import FenceChoice
 from riskscreen.facts.process.settings import Absence, ProcessSettings
-from riskscreen.model.policy import FenceSetting, Policy
+from riskscreen.model.policy import FenceSetting, Policy, ProcessPolicy
 
 
 def process_settings(policy: Policy) -> ProcessSettings:
+    """The choices of a policy that facts of processes depend on."""
+    return chosen_settings(policy.processes)
+
+
+def chosen_settings(chosen: ProcessPolicy) -> ProcessSettings:
     """The choices that facts of processes depend on."""
-    chosen = policy.processes
     fences = {name: getattr(chosen.fences, name) for name in type(chosen.fences).model_fields}
     return ProcessSettings(
         absence=Absence[chosen.absence.upper()],

@@ -11,6 +11,7 @@ from riskscreen.engines.base import Verdict
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.errors import UsageError
 from riskscreen.findings.wording import UNKNOWN
+from riskscreen.model.policy import Policy, ProcessPolicy
 from riskscreen.model.report import Evidence, Finding, Language
 from riskscreen.model.rule import Example
 from riskscreen.rulebook.book import Rule, Rulebook
@@ -49,26 +50,29 @@ def demonstrate(rule: Rule, book: Rulebook, lang: Language) -> Demonstration:
 
     Raises :class:`UsageError` if an example is not flagged as it says.
     """
-    screener = Screener(rulebook=replace(book, rules=(rule,)), lang=lang, as_of=_ANY_DAY, engine="reference")
-    bench = _Bench(rule, book, screener)
+    bench = _Bench(rule, book, lang)
     flagged = [example for example in rule.examples if example.verdict == "flagged"]
     found = [(example, bench.finding(example)) for example in flagged]
-    example, finding = min(found, key=lambda pair: pair[1].message.count(UNKNOWN[lang]))
+    example, finding = min(
+        found, key=lambda pair: (pair[0].processes is not None, pair[1].message.count(UNKNOWN[lang]))
+    )
     return Demonstration(example, finding, tuple(bench.removals(example, finding.evidence)))
 
 
 class _Bench:
     """Judges variants of a rule's examples."""
 
-    def __init__(self, rule: Rule, book: Rulebook, screener: Screener) -> None:
+    def __init__(self, rule: Rule, book: Rulebook, lang: Language) -> None:
         self._rule = rule
         self._taxonomy = book.taxonomy
-        self._screener = screener
+        self._book = replace(book, rules=(rule,))
+        self._lang = lang
+        self._usual = self._screener_under(book.policy)
         self._engine = ReferenceEngine([rule.engine_rule])
 
     def finding(self, example: Example) -> Finding:
         """What is found on the example."""
-        report = self._screener.screen(given_records(example))
+        report = self._screener(example).screen(given_records(example))
         project = [finding for project in report.projects for finding in (*project.findings, *project.protective)]
         judged = [each for each in report.organisations if each.id == example.organisation]
         of_organisation = [finding for organisation in judged for finding in organisation.findings]
@@ -76,6 +80,17 @@ class _Bench:
         if not found:
             raise UsageError(f"{self._rule.full_name}: an example that should be flagged is not; run rules test")
         return found[0]
+
+    def _screener(self, example: Example) -> Screener:
+        """Screens as the example's settings ask."""
+        if example.processes is None:
+            return self._usual
+        processes = ProcessPolicy.model_validate(example.processes)
+        return self._screener_under(self._book.policy.model_copy(update={"processes": processes}))
+
+    def _screener_under(self, policy: Policy) -> Screener:
+        book = replace(self._book, policy=policy)
+        return Screener(rulebook=book, lang=self._lang, as_of=_ANY_DAY, engine="reference")
 
     def removals(self, example: Example, evidence: Sequence[Evidence]) -> Iterator[Removal]:
         """The verdicts without each of the values."""
@@ -87,7 +102,7 @@ class _Bench:
             whole_list = _remove(record, piece.pointer)
             verdict = self._verdict(example, [*records[:place], record, *records[place + 1 :]])
             undecided = verdict is Verdict.UNKNOWN and self._rule.file.subject == "project"
-            yield Removal(piece, verdict, self._missing(record) if undecided else (), whole_list)
+            yield Removal(piece, verdict, self._missing(example, record) if undecided else (), whole_list)
 
     def _verdict(self, example: Example, records: list[dict[str, Any]]) -> Verdict | None:
         given = records[0] if self._rule.file.subject == "project" else records
@@ -97,8 +112,8 @@ class _Bench:
         (evaluation,) = self._engine.evaluate([case])
         return evaluation.outcomes[0].verdict
 
-    def _missing(self, record: dict[str, Any]) -> tuple[str, ...]:
-        unknown = self._screener.screen_one(record).unknown
+    def _missing(self, example: Example, record: dict[str, Any]) -> tuple[str, ...]:
+        unknown = self._screener(example).screen_one(record).unknown
         return tuple(unknown[0].missing) if unknown else ()
 
 

@@ -51,11 +51,11 @@ def example_remarks(file: RuleHead) -> Iterator[Remark]:
 
 
 def _facts(example: Example) -> str:
-    """The facts in one way to write them; the identifier of a single project says nothing."""
+    """The facts, with the settings, in one way to write them; the identifier of a single project says nothing."""
     given: Any = example.given
     if isinstance(given, dict):
         given = {key: value for key, value in given.items() if key != "id"}
-    return json.dumps([example.organisation, given], sort_keys=True, ensure_ascii=False, default=_plain)
+    return json.dumps([example.organisation, example.processes, given], sort_keys=True, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

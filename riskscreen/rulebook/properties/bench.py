@@ -57,16 +57,21 @@ class Bench:
     def __init__(self, rule: Rule, taxonomy: Taxonomy) -> None:
         self.rule = rule
         self.judge = Judge(rule, taxonomy)
-        self.reads = places_read(rule.query)
         self.values = values_of(rule.query)
         self._parts = Parts(rule.query)
         self._moved_by = {name: self._parts.moved_by(name, value.field) for name, value in self.values.items()}
         self._no_better = [*self._declared_worse(), *self._larger_samples()]
-        self.examples: Sequence[Given] = [
-            example for example in map(given_by, rule.examples) if self.judge.judge(example) is not None
-        ]
+        # a counterexample is for people to screen, and then the usual settings hold
+        given = [given_by(rule.file.subject, example) for example in rule.examples if example.processes is None]
+        judged = ((example, self.judge.judge(example)) for example in given)
+        tried = [(example, found) for example, found in judged if found is not None]
+        self.examples: Sequence[Given] = [example for example, _ in tried]
+        self.reads = self._reads([found.case for _, found in tried])
         self.pool = pool_of(self.examples)
         self._latest: tuple[Case, Mapping[Part, Any]] | None = None
+
+    def _reads(self, cases: Sequence[Case]) -> frozenset[str]:
+        return places_read(self.rule.query, self.examples[0].form, cases) if cases else frozenset()
 
     def properties(self) -> Iterator[Property]:
         """Everything the rule could declare."""

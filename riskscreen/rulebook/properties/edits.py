@@ -12,8 +12,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, TypeAlias
 
-from riskscreen.rulebook.properties.places import Place, What, mapped, places, stated
+from riskscreen.rulebook.properties.places import mapped, name_of, places, stated
 from riskscreen.rulebook.properties.records import ABSENT, Choices, Given, Variation, placed, shown
+from riskscreen.rulebook.properties.what import Place, What
 
 Pool: TypeAlias = Mapping[str, Sequence[Any]]
 """The values that the examples of a rule state at each place, by pattern, each once."""
@@ -77,10 +78,8 @@ def without_a_project(given: Given) -> Iterator[Variation]:
     """A batch with a project less."""
     if len(given.records) > 1:
         for position, *_ in given.alike():
-            rest = (*given.records[:position], *given.records[position + 1 :])
-            record = given.records[position]
-            name = record.get("ocid", record.get("id"))
-            yield Variation(f"without the project {name}", partial(Given, rest, given.organisation))
+            name = name_of(given.records[position])
+            yield Variation(f"without the project {name}", partial(given.without_record, position))
 
 
 def _moves(given: Given, reads: frozenset[str], pool: Pool) -> Iterator[Put]:
@@ -124,7 +123,8 @@ def _added(given: Given, reads: frozenset[str], pool: Pool) -> Iterator[Put]:
     known = {place.pattern for _, place, _ in stated(given.records[0])}
     for pattern in sorted(reads - known):
         if "*" not in pattern:
-            yield from (((0,), pattern, value) for value in pool.get(_group(places()[pattern]), ()))
+            group = _group(places(given.form)[pattern])
+            yield from (((0,), pattern, value) for value in pool.get(group, ()))
 
 
 def _more(given: Given, reads: frozenset[str], pool: Pool) -> Iterator[Put]:
@@ -167,7 +167,7 @@ def _moved(given: Given, shift: timedelta) -> Given:
             return value
         return f"{date.fromisoformat(value[:10]) + shift}{value[10:]}"
 
-    return Given(tuple(mapped(record, moved) for record in given.records), given.organisation)
+    return given.with_records(mapped(record, moved) for record in given.records)
 
 
 def _puts(given: Given, puts: Iterable[Put]) -> Sequence[Variation]:
@@ -179,7 +179,7 @@ def _put(given: Given, put: Put) -> Variation:
     of = ""
     if len(given.records) > 1:
         rest = f" and {len(positions) - 1} like it" if len(positions) > 1 else ""
-        of = f" of {given.records[positions[0]]['id']}{rest}"
+        of = f" of {name_of(given.records[positions[0]])}{rest}"
     what = f"without {pointer}{of}" if value is ABSENT else f"{pointer}{of} is {shown(value)}"
     return Variation(what, partial(_with, given, put))
 

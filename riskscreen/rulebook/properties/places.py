@@ -1,16 +1,14 @@
-"""The places of a project record: which scalars and lists there can be, and what each of them says.
+"""The places of a record: which scalars and lists there can be, and what each of them says.
 
-Read off the project model, so that a field added there is known here. A *pattern* is a JSON Pointer with ``*`` for the
-items of lists: ``/roles/*/person/id``.
+Read off the models of the two forms of records, so that a field added there is known here. A *pattern* is a JSON
+Pointer with ``*`` for the items of lists: ``/roles/*/person/id``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -18,59 +16,63 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 from pydantic import BaseModel
 
 from riskscreen.model import project as model
+from riskscreen.rulebook.cases import is_release
+from riskscreen.rulebook.properties.release_places import release_places
+from riskscreen.rulebook.properties.what import Place, What
 
 Json: TypeAlias = dict[str, Any]
 """A project record, or a part of one, as plain data."""
 
 _OWNERS = "/parties/*/owners/*"
+_DAY_LENGTH = len("2018-01-31")
 _NO_FACTS = ("/id", "/incomplete", "/incomplete/*")
 
 
-class What(StrEnum):
-    """What a place says."""
-
-    LIST = "list"
-    DATE = "date"
-    YEAR = "year"
-    PERIOD = "text that begins with a year"
-    AMOUNT = "amount of money"
-    CURRENCY = "currency"
-    NUMBER = "number"
-    COUNT = "count"
-    FLAG = "yes or no"
-    WORD = "word of a closed list"
-    TEXT = "text"
-    PERSON = "identifier of a person"
-    PERSON_NAME = "name of a person"
-    ORGANISATION = "identifier of an organisation"
-    ORGANISATION_NAME = "name of an organisation"
-    OWNER = "identifier of a person or an organisation"
-    OWNER_NAME = "name of a person or an organisation"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place by its pattern. ``words`` are those of a closed list."""
-
-    pattern: str
-    what: What
-    words: tuple[str, ...] = ()
-
-
 @cache
-def places() -> Mapping[str, Place]:
-    """Every place that can say something, by pattern, in the order of the model; not ``id`` and ``incomplete``."""
+def places(form: str) -> Mapping[str, Place]:
+    """Every place that can say something in a record of a form, by pattern, in the order of the model.
+
+    ``id``, ``ocid`` and ``incomplete`` are not among them. ``form`` is ``native`` or ``ocds``.
+    """
+    if form == "ocds":
+        return {place.pattern: place for place in release_places()}
     return {place.pattern: place for place in _of_model(model.Project, "") if place.pattern not in _NO_FACTS}
 
 
-def stated(record: Json) -> Iterator[tuple[str, Place, Any]]:
+def form_of(record: Json) -> str:
+    """The form of a record: ``native`` or ``ocds``."""
+    return "ocds" if is_release(record) else "native"
+
+
+def name_of(record: Json) -> str:
+    """What a record is called by."""
+    return str(record[name_key(record)])
+
+
+def name_key(record: Json) -> str:
+    """The key of a record's identifier."""
+    return "ocid" if is_release(record) else "id"
+
+
+def stated(record: Json) -> Sequence[tuple[str, Place, Any]]:
     """Every place at which the record says something: its JSON Pointer, and what is said there."""
-    yield from _stated(record, "", "")
+    known, found = _known_records.get(id(record), (None, ()))
+    if known is not record:
+        found = tuple(_stated(record, "", "", places(form_of(record))))
+        if len(_known_records) >= _MOST_REMEMBERED:
+            _known_records.clear()
+        _known_records[id(record)] = record, found
+    return found
+
+
+_MOST_REMEMBERED = 1024
+_known_records: dict[int, tuple[Json, tuple[tuple[str, Place, Any], ...]]] = {}
+"""What records say that were asked for: of a batch, most are the same objects from one change to the next."""
 
 
 def mapped(record: Json, change: Callable[[Place, Any], Any]) -> Json:
     """The record with every scalar replaced by what ``change`` makes of it."""
-    result: Json = _mapped(record, "", change)
+    result: Json = _mapped(record, "", change, places(form_of(record)))
     return result
 
 
@@ -143,23 +145,34 @@ _BY_NAME: Mapping[tuple[type[BaseModel], str], What] = {
 }
 
 
-def _stated(value: Any, pointer: str, pattern: str) -> Iterator[tuple[str, Place, Any]]:
+def _stated(value: Any, pointer: str, pattern: str, known: Mapping[str, Place]) -> Iterator[tuple[str, Place, Any]]:
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _stated(part, f"{pointer}/{key}", f"{pattern}/{key}")
+            yield from _stated(part, f"{pointer}/{key}", f"{pattern}/{key}", known)
         return
-    place = places().get(pattern)
-    if place is not None and value is not None:
+    place = known.get(pattern)
+    if place is not None and _says(place, value):
         yield pointer, place, value
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _stated(item, f"{pointer}/{index}", f"{pattern}/*")
+            yield from _stated(item, f"{pointer}/{index}", f"{pattern}/*", known)
 
 
-def _mapped(value: Any, pattern: str, change: Callable[[Place, Any], Any]) -> Any:
+def _mapped(value: Any, pattern: str, change: Callable[[Place, Any], Any], known: Mapping[str, Place]) -> Any:
     if isinstance(value, dict):
-        return {key: _mapped(part, f"{pattern}/{key}", change) for key, part in value.items()}
+        return {key: _mapped(part, f"{pattern}/{key}", change, known) for key, part in value.items()}
     if isinstance(value, list):
-        return [_mapped(item, f"{pattern}/*", change) for item in value]
-    place = places().get(pattern)
-    return value if place is None or value is None else change(place, value)
+        return [_mapped(item, f"{pattern}/*", change, known) for item in value]
+    place = known.get(pattern)
+    return value if place is None or not _says(place, value) else change(place, value)
+
+
+def _says(place: Place, value: Any) -> bool:
+    """Whether a value is one that the place can be understood by: a date that is none says nothing."""
+    if place.what is not What.DATE or value is None:
+        return value is not None
+    try:
+        date.fromisoformat(value[:_DAY_LENGTH])
+    except ValueError:
+        return False
+    return True

@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar, overload
 
 from riskscreen.model.rule import Example
 from riskscreen.rulebook.given import given_records
-from riskscreen.rulebook.properties.places import Json
+from riskscreen.rulebook.properties.places import Json, form_of, name_key
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Project records, one or a batch, and the organisation that is judged on them, if it is one."""
+    """Records of one form, one or a batch, and the organisation that is judged on them, if it is one.
+
+    ``of_first``: the first record is the one that is judged, beside the others.
+    """
 
     records: tuple[Json, ...]
     organisation: str | None = None
+    of_first: bool = False
+
+    @property
+    def form(self) -> str:
+        """The form of the records: ``native`` or ``ocds``."""
+        return form_of(self.records[0])
+
+    def with_records(self, records: Iterable[Json]) -> Given:
+        """The same of other records."""
+        return replace(self, records=tuple(records))
 
     def with_record(self, position: int, record: Json) -> Given:
         """The same with another record in one position."""
-        return Given((*self.records[:position], record, *self.records[position + 1 :]), self.organisation)
+        return self.with_records((*self.records[:position], record, *self.records[position + 1 :]))
+
+    def without_record(self, position: int) -> Given:
+        """The same with one record less."""
+        return self.with_records((*self.records[:position], *self.records[position + 1 :]))
 
     def alike(self) -> Sequence[tuple[int, ...]]:
         """The positions of the records, those together that differ in nothing but their identifiers."""
-        found: list[tuple[Json, list[int]]] = []
+        found: dict[str, list[int]] = {}
         for position, record in enumerate(self.records):
-            said = {**record, "id": ""}
-            same = next((positions for known, positions in found if known == said), None)
-            if same is None:
-                found.append((said, [position]))
-            else:
-                same.append(position)
-        return [tuple(positions) for _, positions in found]
+            found.setdefault(repr({**record, name_key(record): ""}), []).append(position)
+        return [tuple(positions) for positions in found.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +115,9 @@ def spread(items: Sequence[Item], most: int, start: int = 0) -> Sequence[Item]:
     return items[start % step :: step]
 
 
-def given_by(example: Example) -> Given:
-    """What an example gives."""
-    return Given(tuple(given_records(example)), example.organisation)
+def given_by(subject: str, example: Example) -> Given:
+    """What an example of a rule on a subject gives."""
+    return Given(tuple(given_records(example)), example.organisation, of_first=subject == "project")
 
 
 def placed(record: Any, pointer: str, value: Any) -> Any:

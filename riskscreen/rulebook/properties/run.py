@@ -10,8 +10,6 @@ from enum import StrEnum
 from riskscreen.errors import Fault, Location
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.rulebook.book import Rule, Rulebook
-from riskscreen.rulebook.cases import is_release
-from riskscreen.rulebook.given import given_records
 from riskscreen.rulebook.properties.bench import Bench, Trial
 from riskscreen.rulebook.properties.declared import Invariant, Property
 from riskscreen.rulebook.properties.search import USUAL_CASES, Found, Tally, search
@@ -53,7 +51,6 @@ class Result:
 class Untried(StrEnum):
     """Why no property of a rule was tried."""
 
-    RELEASES = "releases"  # its examples are OCDS releases, of which no variations are known
     NO_CASE = "no-case"  # none of its examples makes a case
 
 
@@ -101,8 +98,6 @@ def run_properties(
 def try_properties(rule: Rule, taxonomy: Taxonomy, cases: int = USUAL_CASES) -> RuleProperties:
     """Try everything that one rule declares or could declare."""
     examples = rule.source.location(("examples",))
-    if any(is_release(record) for example in rule.examples for record in given_records(example)):
-        return RuleProperties(rule.full_name, examples, untried=Untried.RELEASES)
     bench = Bench(rule, taxonomy)
     if not bench.examples:
         return RuleProperties(rule.full_name, examples, untried=Untried.NO_CASE)

@@ -42,11 +42,13 @@ _MOST_SHIFTS = 4
 class _Effort:
     """How many of the changes of a case are tried, evenly spread where there are more.
 
-    ``moves``: of an example; ``moves_turned``, ``moves_near``, ``moves_made``: of a case with its dates moved, of one
-    with something more or less, and of one that hypothesis made. ``turns`` and ``days_off``: how often dates are
-    moved; ``near``: how many cases with something more, and with something less. ``variations``: of each relation.
+    ``made``: how many cases hypothesis makes. ``moves``: of an example; ``moves_turned``, ``moves_near``,
+    ``moves_made``: of a case with its dates moved, of one with something more or less, and of one that hypothesis made.
+    ``turns`` and ``days_off``: how often dates are moved; ``near``: how many cases with something more, and with
+    something less. ``variations``: of each relation.
     """
 
+    made: int
     moves: int
     moves_turned: int
     moves_near: int
@@ -61,15 +63,19 @@ class _Effort:
         return _Effort(*(max(1, round(factor * getattr(self, name))) for name in self.__slots__))
 
 
-_PROJECT = _Effort(moves=400, moves_turned=16, moves_near=12, moves_made=8, turns=10, days_off=4, near=6, variations=4)
-_BATCH = _Effort(moves=150, moves_turned=8, moves_near=3, moves_made=3, turns=4, days_off=2, near=4, variations=4)
+USUAL_CASES = 100
+"""How many cases hypothesis makes of a rule with the usual effort."""
+
+_PROJECT = _Effort(
+    USUAL_CASES, moves=400, moves_turned=16, moves_near=12, moves_made=8, turns=10, days_off=4, near=6, variations=4
+)
+_BATCH = _Effort(
+    USUAL_CASES, moves=60, moves_turned=5, moves_near=2, moves_made=2, turns=3, days_off=1, near=1, variations=4
+)
 """A batch takes ten times as long to judge."""
 
-USUAL_CASES = 100
-"""With this many cases of hypothesis goes the effort above."""
-
-_USUAL_EXAMPLES = 12
-"""The examples of a rule that has more are gone through less thoroughly: all rules get about as many cases."""
+_USUAL_EXAMPLES, _USUAL_RECORDS = 12, 15
+"""Where a rule has more examples, or larger ones, each is gone through less thoroughly: no rule takes much longer."""
 
 
 @dataclass(slots=True)
@@ -133,7 +139,7 @@ def search(bench: Bench, cases: int) -> Found:
     while True:
         more = {tried: Tally() for tried in bench.properties()}
         try:
-            _run(bench, cases, effort.moves_made, more, broken.keys())
+            _run(bench, effort, more, broken.keys())
         except _Broken as error:
             broken[error.trial.tried] = error.trial
         else:
@@ -141,9 +147,10 @@ def search(bench: Bench, cases: int) -> Found:
 
 
 def _effort(bench: Bench, cases: int) -> _Effort:
-    usual = _PROJECT if bench.rule.file.subject == "project" else _BATCH
-    many_examples = min(1, _USUAL_EXAMPLES / len(bench.examples))
-    return usual.times(many_examples * cases / USUAL_CASES)
+    records = max(len(example.records) for example in bench.examples)
+    usual = _PROJECT if records == 1 else _BATCH
+    share = min(1, _USUAL_EXAMPLES / len(bench.examples)) * min(1, _USUAL_RECORDS / records)
+    return usual.times(share * cases / USUAL_CASES)
 
 
 def _around_examples(bench: Bench, effort: _Effort) -> Iterator[Trial]:
@@ -182,9 +189,7 @@ def _made(variations: Iterable[Variation]) -> Iterator[Given]:
     return (given for given in (variation.make() for variation in variations) if given is not None)
 
 
-def _run(
-    bench: Bench, cases: int, moves_made: int, tallies: Mapping[Property, Tally], known: Collection[Property]
-) -> None:
+def _run(bench: Bench, effort: _Effort, tallies: Mapping[Property, Tally], known: Collection[Property]) -> None:
     """One run of hypothesis; raises :class:`_Broken` for a declared property that is not known to be broken."""
 
     def count(trial: Trial) -> None:
@@ -193,7 +198,7 @@ def _run(
             raise _Broken(trial)
 
     @settings(
-        max_examples=cases,
+        max_examples=effort.made,
         derandomize=True,
         database=None,
         deadline=None,
@@ -213,7 +218,7 @@ def _run(
             if trial:
                 count(trial)
         possible = moves(before, bench.reads, bench.pool)
-        for _ in range(moves_made):
+        for _ in range(effort.moves_made):
             variation = _chosen(possible, choices.randrange(_MOST_CHOICES))
             for trial in bench.moved(before, judged, variation) if variation else ():
                 count(trial)

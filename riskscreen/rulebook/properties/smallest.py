@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from riskscreen.rulebook.properties.bench import Bench, Trial
-from riskscreen.rulebook.properties.places import Json
+from riskscreen.rulebook.properties.places import Json, name_key
 from riskscreen.rulebook.properties.records import ABSENT, Given, placed
 
 
@@ -36,10 +36,10 @@ def _lesser(given: Given) -> Iterator[Given]:
     """Everything with one part less, large parts first."""
     if len(given.records) > 1:
         for position in range(len(given.records)):
-            yield Given((*given.records[:position], *given.records[position + 1 :]), given.organisation)
+            yield given.without_record(position)
     for position, record in enumerate(given.records):
         for pointer in sorted(_members(record, ""), key=lambda pointer: pointer.count("/")):
-            if pointer != "/id":
+            if pointer != f"/{name_key(record)}":
                 yield given.with_record(position, placed(record, pointer, ABSENT))
 
 

@@ -19,6 +19,7 @@ Each relation is a pure function of what is given; it lists the ways in which it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -26,8 +27,9 @@ from typing import Any, TypeAlias
 
 from riskscreen.model.base import FIRST_YEAR, LAST_YEAR
 from riskscreen.model.rule import Invariance
-from riskscreen.rulebook.properties.places import Json, Place, What, mapped, places, stated
+from riskscreen.rulebook.properties.places import Json, mapped, name_key, name_of, places, stated
 from riskscreen.rulebook.properties.records import Choices, Given, Variation, at, placed, shown
+from riskscreen.rulebook.properties.what import Place, What
 
 Names: TypeAlias = Mapping[str, str]
 
@@ -92,8 +94,9 @@ def repetitions(given: Given, reads: frozenset[str]) -> Iterator[Variation]:
                     changed = partial(_with, given, position, f"{pointer}/-", item)
                     yield Variation(f"the entry {entry} stands twice", changed)
         if len(given.records) > 1:
-            changed = partial(_with_project, given, {**record, "id": f"{record['id']}-again"})
-            yield Variation(f"the project {record['id']} stands twice", changed)
+            name = name_of(record)
+            changed = partial(_with_project, given, {**record, name_key(record): f"{name}-again"})
+            yield Variation(f"the project {name} stands twice", changed)
 
 
 def irrelevant_facts(given: Given, reads: frozenset[str]) -> Sequence[Variation]:
@@ -102,7 +105,7 @@ def irrelevant_facts(given: Given, reads: frozenset[str]) -> Sequence[Variation]
     def variation(fact: tuple[str, Any]) -> Variation:
         return Variation(f"{fact[0]} is {shown(fact[1])}", partial(_with_fact, given, reads, *fact))
 
-    return Choices(_facts(reads), variation)
+    return Choices(_facts(reads, given.form), variation)
 
 
 TRANSFORMATIONS: Mapping[Invariance, Callable[[Given, frozenset[str]], Iterable[Variation]]] = {
@@ -140,7 +143,7 @@ _SAMPLES: Mapping[What, tuple[Any, ...]] = {
 
 
 def _each(given: Given, change: Callable[[Place, Any], Any]) -> Given:
-    return Given(tuple(mapped(record, change) for record in given.records), given.organisation)
+    return given.with_records(mapped(record, change) for record in given.records)
 
 
 def _shifted(given: Given, years: int) -> Given | None:
@@ -197,7 +200,7 @@ def _renamed(given: Given, names: Names, names_of: What, word: str) -> Given:
 
     changed = _each(given, change)
     judged = given.organisation
-    return Given(changed.records, None if judged is None else names.get(judged, judged))
+    return replace(changed, organisation=None if judged is None else names.get(judged, judged))
 
 
 def _in_turn(words: Sequence[str], last: str) -> dict[str, str]:
@@ -212,7 +215,8 @@ def _reordered(given: Given, order: _Order) -> Given:
             return {key: reordered(value[key]) for key in order(list(value))}
         return order([reordered(item) for item in value]) if isinstance(value, list) else value
 
-    return Given(tuple(order([reordered(record) for record in given.records])), given.organisation)
+    records = [reordered(record) for record in given.records]
+    return given.with_records([records[0], *order(records[1:])] if given.of_first else order(records))
 
 
 def _with(given: Given, position: int, pointer: str, value: Any) -> Given:
@@ -220,13 +224,13 @@ def _with(given: Given, position: int, pointer: str, value: Any) -> Given:
 
 
 def _with_project(given: Given, record: Json) -> Given:
-    return Given((*given.records, record), given.organisation)
+    return given.with_records((*given.records, record))
 
 
 @lru_cache(maxsize=1024)
-def _facts(reads: frozenset[str]) -> tuple[tuple[str, Any], ...]:
+def _facts(reads: frozenset[str], form: str) -> tuple[tuple[str, Any], ...]:
     """What can be said at places that are not read."""
-    unread = [place for pattern, place in places().items() if pattern not in reads and place.what is not What.LIST]
+    unread = [place for pattern, place in places(form).items() if pattern not in reads and place.what is not What.LIST]
     return tuple((place.pattern, value) for place in unread for value in _something(place))
 
 
@@ -280,7 +284,7 @@ def _all_stated(given: Given) -> Iterator[tuple[str, Place, Any]]:
 
 
 def _of(given: Given, position: int) -> str:
-    return f" of {given.records[position]['id']}" if len(given.records) > 1 else ""
+    return f" of {name_of(given.records[position])}" if len(given.records) > 1 else ""
 
 
 def _called(names: Names) -> str:
