@@ -55,7 +55,8 @@ def _facts(example: Example) -> str:
     given: Any = example.given
     if isinstance(given, dict):
         given = {key: value for key, value in given.items() if key != "id"}
-    return json.dumps([example.organisation, example.processes, given], sort_keys=True, ensure_ascii=False, default=_plain)
+    facts = [example.organisation, example.processes, given]
+    return json.dumps(facts, sort_keys=True, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:
