@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Self
 
@@ -11,12 +12,14 @@ import duckdb
 from riskscreen.engines.base import EngineRule, Evaluation, Failure, Outcome
 from riskscreen.engines.sql.outcomes import outcomes
 from riskscreen.engines.sql.plan import Plan, plan
-from riskscreen.engines.sql.tables import Unfit, tables
+from riskscreen.engines.sql.tables import Unfit, batch_of
 from riskscreen.facts.case import Case
 
 DIALECT = "duckdb"
 CASES_AT_A_TIME = 8192
 ROWS_AT_A_TIME = 800_000
+MANY_ROWS = 16
+"""Where a case has more rows than these in one relation, joins take like rows for one, which costs time itself."""
 _ROWS_OF = attrgetter("rows")
 
 
@@ -72,7 +75,7 @@ class DuckdbEngine:
 
     def _judge(self, subject: str) -> _Judge:
         if subject not in self._judges:
-            self._judges[subject] = _Judge(plan(subject, self._rules.get(subject, [])), self._threads)
+            self._judges[subject] = _Judge(subject, self._rules.get(subject, []), self._threads)
         return self._judges[subject]
 
 
@@ -83,23 +86,29 @@ class _Judge:
     prepared one what the statistics said of the rows that were there when it was prepared, and then answers wrongly.
     """
 
-    def __init__(self, of: Plan, threads: int) -> None:
-        self._plan = of
-        self._texts = [text.query.sql(DIALECT) for text in of.texts]
+    def __init__(self, subject: str, rules: Sequence[EngineRule], threads: int) -> None:
+        self._plan = partial(plan, subject, rules, DIALECT)
+        self._plans: dict[bool, Plan] = {}
         # nothing is ever written to disk, not even what does not fit into memory
         self._database = duckdb.connect(":memory:", config={"threads": threads, "temp_directory": ""})
 
     def outcomes(self, cases: Sequence[Case]) -> Iterator[tuple[Outcome, ...]]:
         """The outcomes of every case; raises :class:`Unfit`."""
-        batch = tables(cases, self._plan)
-        for name, rows in batch.items():
+        batch = batch_of(cases, self._planned(crowded=False))
+        chosen = self._planned(crowded=batch.most_rows > MANY_ROWS)
+        for name, rows in batch.tables.items():
             self._database.register(name, rows)
         try:
-            answers = [self._database.execute(text).fetchall() for text in self._texts]
+            answers = [self._database.execute(text.sql).fetchall() for text in chosen.texts]
         finally:
-            for name in batch:
+            for name in batch.tables:
                 self._database.unregister(name)
-        return outcomes(self._plan, answers, len(cases))
+        return outcomes(chosen, answers, len(cases))
+
+    def _planned(self, crowded: bool) -> Plan:
+        if crowded not in self._plans:
+            self._plans[crowded] = self._plan(crowded=crowded)
+        return self._plans[crowded]
 
     def close(self) -> None:
         """Give back the memory."""

@@ -34,7 +34,7 @@ def main(size: int) -> None:
     for name, project in (("a full record", typical_project()), ("a wang2019 record", sparse)):
         times = [_seconds(screener, project) for _ in range(ROUNDS)]
         print(f"| `screen_one`, {name}, median of {ROUNDS} | {median(times) * 1000:.2f} ms |")
-    for engine in ("reference", "checked"):
+    for engine in ("reference", "checked", "duckdb"):
         seconds, megabytes = _batch(size, engine)
         print(f"| `screen`, {size:,} projects, `--engine {engine}`, peak {megabytes:,.0f} MiB | {seconds:.1f} s |")
 
@@ -49,7 +49,7 @@ def _batch(size: int, engine: str) -> tuple[float, float]:
     """Wall time and the peak memory of the largest process."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "batch.jsonl"
-        file.write_text("".join(f"{json.dumps(project)}\n" for project in _mixed(size)), encoding="utf-8")
+        file.write_text("".join(f"{json.dumps(project)}\n" for project in mixed(size)), encoding="utf-8")
         command = [sys.executable, "-m", "riskscreen", "screen", str(file), "--engine", engine, "--top", "5"]
         start = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own command
@@ -57,7 +57,8 @@ def _batch(size: int, engine: str) -> tuple[float, float]:
     return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
-def _mixed(size: int) -> Iterator[dict[str, Any]]:
+def mixed(size: int) -> Iterator[dict[str, Any]]:
+    """Records of projects, full ones and sparse ones in turn."""
     sparse = projects()
     for number in range(size):
         template = typical_project() if number % 2 else sparse[number // 2 % len(sparse)]

@@ -17,10 +17,12 @@ from riskscreen.lang.tree import Absence, Measure
 class Parts:
     """The measures of each relation in one part together, and the searches in the order in which they were made.
 
-    ``absences`` are the names of the two searches that decide an absence of a rule (by its code) in a context.
+    ``crowded``: searches take rows that look the same to them for one. ``absences`` are the names of the two searches
+    that decide an absence of a rule (by its code) in a context.
     """
 
     subject: str
+    crowded: bool
     measures: dict[str, dict[Measure, int]] = field(default_factory=dict)
     searches: list[tuple[str, exp.Select]] = field(default_factory=list)
     absences: dict[tuple[str, Absence, tuple[Source, ...]], tuple[str, str]] = field(default_factory=dict)

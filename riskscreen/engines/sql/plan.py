@@ -43,7 +43,7 @@ class Slot:
 class Text:
     """A query that gives bindings, in any order: the case, a position for each of ``patterns``, and the levels."""
 
-    query: exp.Query
+    sql: str
     patterns: int
 
 
@@ -83,8 +83,11 @@ class _Question:
         return ("", *sorted(seen_beside(self.formula, self.rule.query.measures)))
 
 
-def plan(subject: str, rules: Sequence[EngineRule]) -> Plan:
-    """The texts for the rules, all of which judge this kind of subject."""
+def plan(subject: str, rules: Sequence[EngineRule], dialect: str, crowded: bool = False) -> Plan:
+    """The texts, in a dialect of sqlglot's, for the rules, all of which judge this kind of subject.
+
+    ``crowded``: cases may have so many rows of which little is known that joins have to take like rows for one.
+    """
     asked: dict[tuple[object, ...], list[_Question]] = {}
     places: dict[tuple[object, ...], int] = {}
 
@@ -101,21 +104,20 @@ def plan(subject: str, rules: Sequence[EngineRule]) -> Plan:
             ask(_Question(rule, each.condition, each.patterns, each.sample)) for each in rule.query.alternatives
         ]
         slots.append(RuleSlots(scope, tuple(alternatives)))
-    texts = tuple(_text(subject, questions) for questions in asked.values())
+    texts = tuple(_text(Parts(subject, crowded), questions, dialect) for questions in asked.values())
     return Plan(subject, texts, tuple(slots), _fields_by_table(subject, rules))
 
 
-def _text(subject: str, questions: Sequence[_Question]) -> Text:
+def _text(parts: Parts, questions: Sequence[_Question], dialect: str) -> Text:
     patterns = questions[0].patterns
-    parts = Parts(subject)
     if len(patterns) > 1:
         # the same join may be asked for twice by one rule
         question = questions[0]
-        found = search(question.formula, question.sample, patterns, _rule_parts(question, parts))
+        found: exp.Query = search(question.formula, question.sample, patterns, _rule_parts(question, parts))
     else:
         sources = {pattern.relation: Source(pattern.relation, pattern.relation) for pattern in patterns}
         found = _scan(questions, parts, sources)
-    return Text(parts.query(found), len(patterns))
+    return Text(parts.query(found).sql(dialect), len(patterns))
 
 
 def _scan(questions: Sequence[_Question], parts: Parts, sources: Mapping[str, Source]) -> exp.Select:

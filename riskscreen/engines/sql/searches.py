@@ -172,7 +172,7 @@ def _possible(formula: Formula, view: View) -> list[exp.Expr]:
 def _matches(view: View, columns: Sequence[exp.Expr], conditions: Sequence[exp.Expr]) -> exp.Select:
     """The cases, with these columns, for which the conditions hold of some rows."""
     case = named(view.block.case(), CASE)
-    select = view.block.select(case, *columns, distinct_rows=len(view.variables) > 1)
+    select = view.block.select(case, *columns, distinct_rows=view.rule.parts.crowded and len(view.variables) > 1)
     return select.where(*conditions, copy=False).distinct(copy=False)
 
 

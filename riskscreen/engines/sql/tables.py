@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
@@ -25,36 +26,45 @@ class Unfit(Exception):
     """A value that no column can hold; says where and which, without the value itself."""
 
 
-def tables(cases: Sequence[Case], plan: Plan) -> dict[str, pa.Table]:
-    """The tables of a batch by name; raises :class:`Unfit`."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The tables of some cases by name. ``most_rows``: how many rows one case has in one relation, at most."""
+
+    tables: Mapping[str, pa.Table]
+    most_rows: int
+
+
+def batch_of(cases: Sequence[Case], plan: Plan) -> Batch:
+    """The cases as tables; raises :class:`Unfit`."""
     roots = [case.root for case in cases]
     keys = {CASE: pa.array(range(len(cases)), _POSITION)}
-    made = {plan.subject: _table(keys, plan.subject, plan.fields[plan.subject], roots)}
+    tables = {plan.subject: _table(keys, plan.subject, plan.fields[plan.subject], roots)}
     names = [name for name in plan.fields if name != plan.subject]
+    most_rows = 0
     for name, of_cases in zip(names, _by_relation(cases, names), strict=True):
-        made[name] = _relation(name, plan.fields[name], of_cases)
-    return made
+        counts = [len(known.rows) for known in of_cases]
+        most_rows = max(most_rows, *counts)
+        tables[name] = _relation(name, plan.fields[name], of_cases, counts)
+    return Batch(tables, most_rows)
 
 
 def _by_relation(cases: Sequence[Case], names: Sequence[str]) -> Iterable[Sequence[Rows]]:
     """The rows of all cases for each relation. Every case is visited once, which spares the processor's cache."""
-    if not names:
-        return ()
-    pick = itemgetter(*names) if len(names) > 1 else lambda relations: (relations[names[0]],)
-    nothing = dict.fromkeys(names, NOTHING_KNOWN)
-    return zip(*[pick({**nothing, **case.relations}) for case in cases], strict=True)
+    return zip(*[[case.relations.get(name, NOTHING_KNOWN) for name in names] for case in cases], strict=True)
 
 
-def _relation(relation: str, fields: Mapping[str, FieldRef], of_cases: Sequence[Rows]) -> pa.Table:
-    rows_of_cases = [known.rows for known in of_cases]
-    counts = list(map(len, rows_of_cases))
+def _relation(
+    relation: str, fields: Mapping[str, FieldRef], of_cases: Sequence[Rows], counts: Sequence[int]
+) -> pa.Table:
     numbers = chain.from_iterable(map(repeat, range(len(counts)), counts))
     keys = {
         CASE: pa.array(list(numbers), _POSITION),
         ROW: pa.array(list(chain.from_iterable(map(range, counts))), _POSITION),
     }
     incomplete = [number for number, known in enumerate(of_cases) if not known.complete]
-    return _with_phantoms(_table(keys, relation, fields, list(chain.from_iterable(rows_of_cases))), incomplete)
+    return _with_phantoms(
+        _table(keys, relation, fields, list(chain.from_iterable([known.rows for known in of_cases]))), incomplete
+    )
 
 
 def _with_phantoms(rows: pa.Table, incomplete: Sequence[int]) -> pa.Table:
