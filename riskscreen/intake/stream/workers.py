@@ -202,6 +202,7 @@ def _ready(members: Sequence[_Member]) -> list[_Member]:
 def _serve(hire: Callable[[], Worker[Any, Any]], end: Connection, inherited: Sequence[Connection]) -> None:
     """What a process does: as it is told, until nobody tells it any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller is told, and ends this process
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever the caller does then
     gc.disable()  # what is made here has no cycles, and looking for them takes a tenth of the time
     for each in inherited:
         each.close()
