@@ -10,6 +10,7 @@ import click
 from riskscreen.cli import options
 from riskscreen.cli.exit_codes import ExitCode
 from riskscreen.cli.output import columns, destination
+from riskscreen.cli.rule_checks import exit_code, write_files
 
 if TYPE_CHECKING:
     from riskscreen.model.report import Language
@@ -78,20 +79,13 @@ def rule_properties(
         results = run_properties(book, codes, cases, processes)
     except UsageError as error:  # a rule that is asked for may stand in a file that does not load
         raise RuleFaults(broken) if broken else error from None
-    if witness is not None:
-        witness.mkdir(parents=True, exist_ok=True)
-        for name, content in counterexample_files(results):
-            with destination(witness / name) as stream:
-                stream.write(content)
+    write_files(witness, counterexample_files(results))
     with destination(None) as stream:
         if form_of_output == "json":
             stream.write(properties_json(results))
         else:
             write_properties(results, stream, lang=lang or "zh", columns=columns(stream), colour=stream.isatty())
-    if broken:
-        raise RuleFaults(broken)
-    found = any(True for rule in results for _ in rule.with_status(Status.BROKEN))
-    return ExitCode.FOUND if found else ExitCode.DONE
+    return exit_code(broken, any(True for rule in results for _ in rule.with_status(Status.BROKEN)))
 
 
 def _sound_rules(packs: tuple[str, ...] | None, rules: Path | None) -> Rulebook:

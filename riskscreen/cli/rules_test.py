@@ -10,6 +10,7 @@ import click
 from riskscreen.cli import options
 from riskscreen.cli.exit_codes import ExitCode
 from riskscreen.cli.output import columns, destination
+from riskscreen.cli.rule_checks import exit_code
 
 if TYPE_CHECKING:
     from riskscreen.model.report import Language
@@ -41,7 +42,6 @@ def test_rules(
     from functools import partial
 
     from riskscreen.engines.select import build_engine, durable_available
-    from riskscreen.errors import RuleFaults
     from riskscreen.reports.example_report import examples_json, write_examples
     from riskscreen.reports.mutation_report import write_mutations
     from riskscreen.rulebook.examples import run_examples
@@ -63,6 +63,4 @@ def test_rules(
             write_examples(result, stream, lang=lang or "zh", columns=width, colour=colour)
             if changes is not None:
                 write_mutations(changes, stream, lang=lang or "zh", columns=width, colour=colour)
-    if broken:
-        raise RuleFaults(broken)
-    return ExitCode.FOUND if result.faults or (changes is not None and changes.faults) else ExitCode.DONE
+    return exit_code(broken, bool(result.faults or (changes is not None and changes.faults)))

@@ -10,6 +10,7 @@ import click
 from riskscreen.cli import options
 from riskscreen.cli.exit_codes import ExitCode
 from riskscreen.cli.output import destination
+from riskscreen.cli.rule_checks import exit_code, write_files
 
 if TYPE_CHECKING:
     from riskscreen.model.report import Language
@@ -60,23 +61,16 @@ def verify_rules(
 
     from datetime import date
 
-    from riskscreen.errors import RuleFaults
     from riskscreen.reports.verify_report import verification_json, witness_files, write_verification
     from riskscreen.rulebook.load import load_sound_rules
     from riskscreen.rulebook.verify.run import verify
 
     book, broken = load_sound_rules(packs or None, rules)
     result = verify(book, seconds=seconds, today=date.today())
-    if witness is not None:
-        witness.mkdir(parents=True, exist_ok=True)
-        for name, content in witness_files(result):
-            with destination(witness / name) as stream:
-                stream.write(content)
+    write_files(witness, witness_files(result))
     with destination(None) as stream:
         if form_of_output == "json":
             stream.write(verification_json(result))
         else:
             write_verification(result, stream, lang=lang or "zh")
-    if broken:
-        raise RuleFaults(broken)
-    return ExitCode.FOUND if result.errors else ExitCode.DONE
+    return exit_code(broken, bool(result.errors))
