@@ -13,9 +13,10 @@ where a *world* is chosen: definitely true, or COALESCE(condition, TRUE), possib
 **Numbers** stay whole. Sums are exact DECIMAL(38, 0); a measure is compared with the threshold's floor or ceiling, a
 share by cross multiplication (:mod:`.measures`). No expression yields a floating-point number.
 
-**Texts.** One a *fact pattern* (:mod:`.plan`): all conditions on the subject alone; for each relation, all alternatives
-that bind one row of it (each gives every row's truth once, folded by case); and one for each join, in both worlds
-(:mod:`.searches`). An absence (``none:``) is such a search too, over its context: the outer rows it names. A text gives
-for every case and alternative a level (0 false, 1 unknown, 2 true) and the positions of the rows of all true bindings;
-:mod:`.outcomes` makes verdicts of these, with scopes, as the meaning of rules has it.
+**Texts.** One a *fact pattern* (:mod:`.plan`): conditions on the subject that look at the same relations beside it
+(for measures and absences); all alternatives that bind one row of a relation; and each join, in both worlds
+(:mod:`.searches`). An absence (``none:``) is such a search too, over its context: the outer rows it names. The measures
+of one relation are one aggregate. A text gives bindings that are not false, in any order: the case, the positions of
+the rows, and a level for each condition (0 false, 1 unknown, 2 true); :mod:`.outcomes` makes verdicts of these, with
+scopes, as the meaning of rules has it.
 """
