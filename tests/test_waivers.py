@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -132,6 +132,7 @@ RULEBOOK = load_rulebook()
 FLAGGED = [finding.code for finding in Screener(rulebook=RULEBOOK).screen_one(typical_project()).findings]
 
 
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(FLAGGED), unique=True), st.sampled_from(FLAGGED))
 def test_a_further_waiver_never_raises_the_score(tmp_path_factory: Any, codes: list[str], further: str) -> None:
     folder = tmp_path_factory.mktemp("waivers")
