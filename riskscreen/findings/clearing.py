@@ -92,7 +92,7 @@ def smallest_change(subject: Subject, reading: Reading, case: Case) -> tuple[Cha
     for most in range(1, MOST_CHANGES + 1):
         found = search.clearing(_World(case), most)
         if found is not None:
-            return found
+            return search.without_the_needless(case, found)
     return None
 
 
@@ -114,19 +114,39 @@ class _Search:
         formula, bound = true
         options = sorted(self._options(formula, view, bound, False), key=self._plainness)
         for option in options:
-            if not any(_touches(change, earlier) for change in option for earlier in world.changes):
-                found = self.clearing(_changed(world, option), most - len(option)) if len(option) <= most else None
-                if found is not None:
-                    return found
+            if len(option) > most or any(_touches(change, earlier) for change in option for earlier in world.changes):
+                continue
+            after = _changed(world, option)
+            found = self.clearing(after, most - len(option)) if self._in_scope(self._view(after)) else None
+            if found is not None:
+                return found
         return None
+
+    def without_the_needless(self, case: Case, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """The changes without those that the others make needless: one may undo several tests at once."""
+        for position in range(len(changes)):
+            rest = (*changes[:position], *changes[position + 1 :])
+            if rest and self._is_clear(self._view(_changed(_World(case), rest))):
+                return self.without_the_needless(case, rest)
+        return changes
+
+    def _is_clear(self, view: View) -> bool:
+        """Whether the rule is in scope and certainly false."""
+        alternatives = self._reading.query.alternatives
+        return self._in_scope(view) and not any(
+            True for each in alternatives for _ in view.bindings(each.patterns, each.condition, view.outermost)
+        )
+
+    def _in_scope(self, view: View) -> bool:
+        scope = self._reading.query.scope
+        return scope is None or view.truth(scope, view.outermost) is True
 
     def _view(self, world: _World) -> View:
         return View(self._reading, world.case, world.measures)
 
     def _true_binding(self, view: View) -> tuple[Formula, Bound] | None:
         """A condition and a binding that make the rule flag."""
-        scope = self._reading.query.scope
-        if scope is not None and view.truth(scope, view.outermost) is not True:
+        if not self._in_scope(view):
             return None
         for alternative in self._reading.query.alternatives:
             for bound, truth in view.bindings(alternative.patterns, alternative.condition, view.outermost):
@@ -184,11 +204,10 @@ class _Search:
         if wanted:
             yield from self._to_stand(ref, Op.EQ, values[0], bound)
         else:
-            others = [word for word in declared.values if word not in values]
-            if declared.values and not others:
-                return
-            value = others[0] if others else ANOTHER
-            yield (CellChange(_cell(ref, bound), Op.NE, value, value, tuple(others)),)
+            value = self._value_outside(declared, values)
+            if value is not None:
+                others = tuple(word for word in declared.values if word not in values)
+                yield (CellChange(_cell(ref, bound), Op.NE, value, value, others),)
 
     def _of_new_row(
         self, variable: str, relation: str, condition: Formula, view: View, bound: Bound
@@ -224,6 +243,17 @@ class _Search:
             return value if (low is None or value >= low) and (high is None or value <= high) else None
         if declared.kind is Kind.CODE:
             return next((word for word in declared.values if word != limit), None)
+        return ANOTHER
+
+    def _value_outside(self, declared: Field, values: Sequence[Value]) -> Value | None:
+        """A value that is none of these, or None if the field has no other."""
+        if declared.values:
+            return next((word for word in declared.values if word not in values), None)
+        if declared.kind is Kind.BOOL:
+            return next((value for value in (False, True) if value not in values), None)
+        if declared.kind in ORDERED:
+            beyond = (self._value(declared, Op.GT, max(values)), self._value(declared, Op.LT, min(values)))
+            return next((value for value in beyond if value is not None), None)
         return ANOTHER
 
     def _plainness(self, option: Sequence[Change]) -> tuple[int, int]:
