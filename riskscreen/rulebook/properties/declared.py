@@ -28,6 +28,11 @@ class Invariant:
             return None
         return ("invariant_under", file.invariant_under.index(self.relation))
 
+    @property
+    def opposite(self) -> None:
+        """There is none."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Worse:
@@ -42,6 +47,11 @@ class Worse:
     def path(self, file: RuleHead) -> DataPath | None:
         """Where the rule declares it; None if it does not."""
         return ("worse_when", self.value) if file.worse_when.get(self.value) == self.direction else None
+
+    @property
+    def opposite(self) -> Worse:
+        """The other direction."""
+        return Worse(self.value, "falls" if self.direction == "rises" else "rises")
 
 
 Property: TypeAlias = Invariant | Worse

@@ -22,6 +22,9 @@ ENOUGH_FLAGGED = 3
 """How many of them must be flagged before a property is suggested; for a direction a verdict must also have changed on
 as many."""
 
+_MORE = 4
+"""How many times as many cases are tried of a rule that declares what the usual number hardly tries."""
+
 
 class Status(StrEnum):
     """What trying a property showed."""
@@ -102,8 +105,24 @@ def try_properties(rule: Rule, taxonomy: Taxonomy, cases: int = USUAL_CASES) -> 
     if not bench.examples:
         return RuleProperties(rule.full_name, examples, untried=Untried.NO_CASE)
     found = search(bench, cases)
-    results = [_result(bench, tried, tally, found) for tried, tally in found.tallies.items()]
+    if cases >= USUAL_CASES and Status.HARDLY_TRIED in _statuses(bench, found).values():
+        found = search(bench, _MORE * cases)
+    statuses = _statuses(bench, found)
+    results = [_result(bench, tried, status, found) for tried, status in statuses.items()]
     return RuleProperties(rule.full_name, examples, tuple(results))
+
+
+def _statuses(bench: Bench, found: Found) -> dict[Property, Status]:
+    """What the search showed of each property; what holds as a value rises and as it falls is suggested for neither."""
+    statuses = {
+        tried: Status.BROKEN if tried in found.broken else _status(bench, tried, tally)
+        for tried, tally in found.tallies.items()
+    }
+    holding = {tried for tried, status in statuses.items() if status in (Status.SUGGESTED, Status.HELD)}
+    return {
+        tried: Status.OPEN if status is Status.SUGGESTED and tried.opposite in holding else status
+        for tried, status in statuses.items()
+    }
 
 
 _books: list[Rulebook] = []
@@ -119,12 +138,12 @@ def _try_by_name(name: str, cases: int) -> RuleProperties:
     return try_properties(book.rule(name), book.taxonomy, cases)
 
 
-def _result(bench: Bench, tried: Property, tally: Tally, found: Found) -> Result:
-    rule = bench.rule
+def _result(bench: Bench, tried: Property, status: Status, found: Found) -> Result:
+    rule, tally = bench.rule, found.tallies[tried]
     path = tried.path(rule.file) or (("invariant_under",) if isinstance(tried, Invariant) else ("worse_when",))
     location = rule.source.location(path)
-    if tried not in found.broken:
-        return Result(tried, _status(bench, tried, tally), tally, location)
+    if status is not Status.BROKEN:
+        return Result(tried, status, tally, location)
     shown = smallest(bench, found.broken[tried])
     before, after = shown.verdicts
     turn = f"{before} becomes {after}" if before is not after else f"{before} for other reasons"
