@@ -41,17 +41,19 @@ def test_rules(
     """
     from functools import partial
 
-    from riskscreen.engines.select import build_engine, durable_available
+    from riskscreen.engines.select import build_engine, columnar_available, durable_available
     from riskscreen.reports.example_report import examples_json, write_examples
     from riskscreen.reports.mutation_report import write_mutations
     from riskscreen.rulebook.examples import run_examples
     from riskscreen.rulebook.load import load_sound_rules
     from riskscreen.rulebook.mutation.run import run_mutations
 
-    missing = durable_available()
-    if missing:
-        click.echo(f"Notice: {missing}; the examples run on the reference engine alone", err=True)
-    names = ["reference"] if missing else ["reference", "durable"]
+    names = ["reference"]
+    for name, missing in (("durable", durable_available()), ("duckdb", columnar_available())):
+        if missing:
+            click.echo(f"Notice: {missing}; the examples run without the engine {name}", err=True)
+        else:
+            names.append(name)
     book, broken = load_sound_rules(packs or None, rules)
     result = run_examples(book, [partial(build_engine, name) for name in names])
     changes = run_mutations(book) if mutate else None
