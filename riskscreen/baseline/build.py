@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskscreen.baseline.rows import FORMAT, TABLES, Row, digest, entry_row
+from riskscreen.batched import batched
 from riskscreen.facts.market.entries import entries_of
 from riskscreen.facts.process.policy import process_settings
 from riskscreen.facts.process.settings import ProcessSettings
@@ -48,7 +49,7 @@ def build_baseline(
         projects = processes = 0
         persons: set[str] = set()
         settings = process_settings(policy)
-        for records in _chunks(item for item in intake if isinstance(item, Record)):
+        for records in batched((item for item in intake if isinstance(item, Record)), _CHUNK):
             _add(database, records, taxonomy, settings, persons)
             projects += len(records)
             processes += sum(record.release is not None for record in records)
@@ -66,17 +67,6 @@ def _write(database: DuckDBPyConnection, path: Path) -> None:
     for table in TABLES:
         database.execute(f"CREATE TABLE made.{table} AS FROM {table}")
     database.execute("DETACH made")
-
-
-def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
-    chunk: list[Record] = []
-    for record in records:
-        chunk.append(record)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 def _add(

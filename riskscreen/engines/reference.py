@@ -16,7 +16,7 @@ from riskscreen.engines.base import CLEAR, OUT_OF_SCOPE, UNKNOWN, Binding, Engin
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
 from riskscreen.lang import measure as measuring
 from riskscreen.lang.compile import MAX_PATTERNS
-from riskscreen.lang.parts import facts_read
+from riskscreen.lang.parts import conjuncts, facts_read, variables_in
 from riskscreen.lang.tree import (
     Absence,
     Alternative,
@@ -154,7 +154,7 @@ RowTest: TypeAlias = Callable[[Mapping[str, Row]], bool | None]
 
 def row_test(condition: Formula) -> RowTest:
     """A condition over given rows alone: it names no measure and no absence."""
-    names = sorted(set(_variables(condition)))
+    names = sorted(variables_in(condition))
     test = _test(condition, {name: slot for slot, name in enumerate(names)})
     return lambda rows: test(Frame([rows[name] for name in names], {}, {}))
 
@@ -204,8 +204,8 @@ def _join(patterns: Sequence[Pattern], condition: Formula, slots: Slots) -> Step
     inner = _with_slots(patterns, slots)
     first = len(slots)
     levels: list[list[Test]] = [[] for _ in patterns]
-    for part in _conjuncts(condition):
-        deepest = max((inner[variable] for variable in _variables(part) if variable in inner), default=0)
+    for part in conjuncts(condition):
+        deepest = max((inner[variable] for variable in variables_in(part) if variable in inner), default=0)
         levels[max(0, deepest - first)].append(_test(part, inner))
     step: Step = _end
     for pattern, tests in zip(reversed(patterns), reversed(levels), strict=True):
@@ -357,28 +357,3 @@ def _absence(search: Step) -> Test:
         return False if found else None if undecided else True
 
     return test
-
-
-def _conjuncts(formula: Formula) -> Iterator[Formula]:
-    if isinstance(formula, And):
-        for part in formula.parts:
-            yield from _conjuncts(part)
-    else:
-        yield formula
-
-
-def _variables(formula: Formula) -> Iterator[str]:
-    match formula:
-        case Compare(left, _, right):
-            yield left.variable
-            if isinstance(right, FieldRef):
-                yield right.variable
-        case Member(ref):
-            yield ref.variable
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _variables(part)
-        case Not(part) | Absence(_, part):
-            yield from _variables(part)
-        case MeasureTest():
-            return

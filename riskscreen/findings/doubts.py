@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from riskscreen.facts.case import NOTHING_KNOWN, Case, Rows
 from riskscreen.findings.grounds import references_of
 from riskscreen.findings.view import UNSEEN, Bound, Cell, Reading, View
-from riskscreen.lang.parts import facts_read, fields_read, rows_read
+from riskscreen.lang.parts import facts_read
 from riskscreen.lang.tree import (
     TRUE,
     Absence,
@@ -72,9 +72,9 @@ class Doubter:
     def __init__(self, reading: Reading) -> None:
         query = reading.query
         self._reading = reading
-        self._root = sorted({ref.index for ref in fields_read(query) if ref.relation == query.subject})
-        self._relations = sorted({pattern.relation for pattern in rows_read(query)})
         self._reads = facts_read(query)
+        self._root = sorted(read for read in self._reads if isinstance(read, int))
+        self._relations = sorted(read for read in self._reads if isinstance(read, str))
         self._found = lru_cache(maxsize=_REMEMBERED)(self._search)
 
     @cached_property

@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from riskscreen.batched import batched
 from riskscreen.facts.process.fences import Limits
-from riskscreen.indicators.sheets import Key, Row, Sheet, SortedRows, chunks
+from riskscreen.indicators.sheets import Key, Row, Sheet, SortedRows
 from riskscreen.indicators.shown import PROCESS, Shown, of_process
+
+_ROWS_AT_A_TIME = 2_000
 
 
 class GapFlag(NamedTuple):
@@ -49,7 +52,7 @@ def flagged(sheets: Iterable[Sheet], order: Order) -> Iterator[Sequence[Row] | d
                     tenderers.setdefault(identifier, {})[code] = value
         for place, values in found.items():
             rows.add(Row(sheet.ocids[place], sheet.part, place, values))
-    yield from chunks(iter(rows))
+    yield from batched(rows, _ROWS_AT_A_TIME)
     yield tenderers
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import pickle
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import IO, Generic, TypeAlias, TypeVar
 
@@ -104,15 +104,3 @@ class SortedRows:
         """All rows in order."""
         self._rows.sort(key=in_order)
         return heapq.merge(*self._runs, self._rows, key=in_order) if self._runs else iter(self._rows)
-
-
-def chunks(items: Iterator[Item], size: int = 2_000) -> Iterator[Sequence[Item]]:
-    """Items by so many at a time."""
-    chunk: list[Item] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

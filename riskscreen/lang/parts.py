@@ -29,7 +29,7 @@ def formulas(query: Query) -> Iterator[Formula]:
 
 def tested_measures(query: Query) -> set[str]:
     """The names of the measures that scope and conditions test; others can only be printed."""
-    return {test.measure for formula in formulas(query) for test in _tests(formula) if isinstance(test, MeasureTest)}
+    return {measure for formula in formulas(query) for measure in measures_tested(formula)}
 
 
 def fields_read(query: Query) -> Iterator[FieldRef]:
@@ -60,13 +60,13 @@ def fields_compared(query: Query) -> Iterator[FieldRef]:
 
 def fields_in(formula: Formula) -> Iterator[FieldRef]:
     """Every field that a formula compares."""
-    for test in _tests(formula):
-        if isinstance(test, Member):
-            yield test.field
-        elif isinstance(test, Compare):
-            yield test.left
-            if isinstance(test.right, FieldRef):
-                yield test.right
+    for part in parts_of(formula):
+        if isinstance(part, Member):
+            yield part.field
+        elif isinstance(part, Compare):
+            yield part.left
+            if isinstance(part.right, FieldRef):
+                yield part.right
 
 
 def rows_read(query: Query) -> Iterator[Pattern]:
@@ -86,21 +86,72 @@ def rows_bound(query: Query) -> Iterator[Pattern]:
     for alternative in query.alternatives:
         yield from alternative.patterns
     for formula in formulas(query):
-        for test in _tests(formula):
-            if isinstance(test, Absence):
-                yield from test.patterns
+        for part in parts_of(formula):
+            if isinstance(part, Absence):
+                yield from part.patterns
 
 
-def _tests(formula: Formula) -> Iterator[Compare | Member | MeasureTest | Absence]:
-    """The tests of a formula; an absence is followed by the tests within it."""
+def conditions(query: Query) -> Iterator[Formula]:
+    """The scope, the filters of all measures, also of those that are only printed, and the alternatives' conditions."""
+    if query.scope is not None:
+        yield query.scope
+    for measure in query.measures:
+        yield measure.filter
+    for alternative in query.alternatives:
+        yield alternative.condition
+
+
+def fields_named(query: Query) -> Iterator[FieldRef]:
+    """Every field that a rule names, with repetitions, those of measures that are only printed among them."""
+    for condition in conditions(query):
+        yield from fields_in(condition)
+    for measure in query.measures:
+        if measure.weight is not None:
+            yield measure.weight
+    for alternative in query.alternatives:
+        if alternative.sample is not None:
+            yield alternative.sample.size
+
+
+def relations_named(query: Query) -> tuple[str, ...]:
+    """Every relation that a rule names, once, those of measures that are only printed among them."""
+    bound = [pattern.relation for alternative in query.alternatives for pattern in alternative.patterns]
+    absent = [relation for condition in conditions(query) for relation in relations_absent(condition)]
+    return tuple(dict.fromkeys([*(measure.relation for measure in query.measures), *bound, *absent]))
+
+
+def relations_absent(formula: Formula) -> Iterator[str]:
+    """The relations of the absences in a formula."""
+    for part in parts_of(formula):
+        if isinstance(part, Absence):
+            yield from (pattern.relation for pattern in part.patterns)
+
+
+def measures_tested(formula: Formula) -> frozenset[str]:
+    """The names of the measures that a formula tests."""
+    return frozenset(part.measure for part in parts_of(formula) if isinstance(part, MeasureTest))
+
+
+def variables_in(formula: Formula) -> frozenset[str]:
+    """The variables that a formula names."""
+    return frozenset(ref.variable for ref in fields_in(formula))
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """The formulas that a conjunction is made of, nested ones taken apart."""
+    if isinstance(formula, And):
+        for part in formula.parts:
+            yield from conjuncts(part)
+    else:
+        yield formula
+
+
+def parts_of(formula: Formula) -> Iterator[Formula]:
+    """The formula and everything in it; what is within something comes after it."""
+    yield formula
     match formula:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _tests(part)
-        case Not(part):
-            yield from _tests(part)
-        case Absence(_, condition):
-            yield formula
-            yield from _tests(condition)
-        case _:
-            yield formula
+                yield from parts_of(part)
+        case Not(part) | Absence(_, part):
+            yield from parts_of(part)

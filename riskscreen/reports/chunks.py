@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
+from riskscreen.batched import batched
 from riskscreen.model.report import ProjectReport
 
 SIZE = 1000
@@ -13,7 +13,5 @@ SIZE = 1000
 
 def chunks(projects: Iterable[ProjectReport]) -> Iterator[tuple[int, list[ProjectReport]]]:
     """The projects in order, in lists of at most ``SIZE``, each with the position of its first."""
-    rest, first = iter(projects), 0
-    while chunk := list(islice(rest, SIZE)):
-        yield first, chunk
-        first += len(chunk)
+    for number, chunk in enumerate(batched(projects, SIZE)):
+        yield number * SIZE, chunk

@@ -120,7 +120,6 @@ class Screener:
         self.lang: Language = one_of(lang or self.rulebook.policy.language or "zh", languages, "language")
         self._judges = {id(self.rulebook): Judges(self.rulebook, self.lang)}
         self._waivers = Waivers([] if waivers is None else load_waivers(Path(waivers), self.rulebook.rules))
-
         self._baseline = None if baseline is None else self._opened(baseline)
 
     def _opened(self, path: Path | str) -> Baseline:

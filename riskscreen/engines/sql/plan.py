@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
 from riskscreen.engines.base import EngineRule
 from riskscreen.engines.sql.parts import Parts, RuleParts
-from riskscreen.engines.sql.reading import fields_of, relations_of, seen_beside
 from riskscreen.engines.sql.searches import View, binding_truth, search
 from riskscreen.engines.sql.select import Block, Source
 from riskscreen.engines.sql.terms import (
@@ -28,7 +27,8 @@ from riskscreen.engines.sql.terms import (
     possibly,
     row_name,
 )
-from riskscreen.lang.tree import FieldRef, Formula, Pattern, Sample
+from riskscreen.lang.parts import fields_named, measures_tested, relations_absent, relations_named
+from riskscreen.lang.tree import FieldRef, Formula, Measure, Pattern, Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class _Question:
             return (self.rule.code, self)
         if self.patterns:
             return (self.patterns[0].relation,)
-        return ("", *sorted(seen_beside(self.formula, self.rule.query.measures)))
+        return ("", *sorted(_seen_beside(self.formula, self.rule.query.measures)))
 
 
 def plan(subject: str, rules: Sequence[EngineRule], dialect: str, crowded: bool = False) -> Plan:
@@ -154,12 +154,18 @@ def _level(truth: exp.Expr) -> exp.Expr:
     )
 
 
+def _seen_beside(formula: Formula, measures: Iterable[Measure]) -> frozenset[str]:
+    """The relations that a formula looks at beside the rows in sight: those of measures and of absences."""
+    tested = measures_tested(formula)
+    return frozenset([*relations_absent(formula), *(each.relation for each in measures if each.name in tested)])
+
+
 def _fields_by_table(subject: str, rules: Sequence[EngineRule]) -> Mapping[str, Mapping[str, FieldRef]]:
     """The tables that the rules need, and the fields they look at."""
     tables: dict[str, dict[str, FieldRef]] = {subject: {}}
     for rule in rules:
-        for relation in relations_of(rule.query):
+        for relation in relations_named(rule.query):
             tables.setdefault(relation, {})
-        for ref in fields_of(rule.query):
+        for ref in fields_named(rule.query):
             tables[ref.relation][ref.field] = ref
     return tables

@@ -7,14 +7,13 @@ whose matches are told by its *context*: the rows of the surrounding variables t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
 from riskscreen.engines.sql.measures import test_truth
 from riskscreen.engines.sql.parts import RuleParts
-from riskscreen.engines.sql.reading import variables
 from riskscreen.engines.sql.select import Block, Source
 from riskscreen.engines.sql.terms import (
     CASE,
@@ -36,9 +35,9 @@ from riskscreen.engines.sql.terms import (
     row_name,
 )
 from riskscreen.engines.sql.truth import truth
+from riskscreen.lang.parts import conjuncts, variables_in
 from riskscreen.lang.tree import (
     Absence,
-    And,
     Compare,
     FieldRef,
     Formula,
@@ -140,7 +139,7 @@ def _absence(absence: Absence, outer: View) -> tuple[str, str]:
 
 def _context(absence: Absence, outer: View) -> Mapping[str, Source]:
     """The surrounding variables that an absence names."""
-    within = variables(absence)
+    within = variables_in(absence)
     return {variable: source for variable, source in outer.variables.items() if variable in within}
 
 
@@ -161,12 +160,12 @@ def _view(patterns: Sequence[Pattern], context: Mapping[str, Source], slot: int,
 
 
 def _definite(formula: Formula, patterns: Sequence[Pattern], view: View) -> list[exp.Expr]:
-    holds = [truth(part, view) for part in _conjuncts(formula)]
+    holds = [truth(part, view) for part in conjuncts(formula)]
     return holds + [view.is_no_phantom(pattern.variable) for pattern in patterns]
 
 
 def _possible(formula: Formula, view: View) -> list[exp.Expr]:
-    return [possibly(truth(part, view)) for part in _conjuncts(formula)]
+    return [possibly(truth(part, view)) for part in conjuncts(formula)]
 
 
 def _matches(view: View, columns: Sequence[exp.Expr], conditions: Sequence[exp.Expr]) -> exp.Select:
@@ -178,11 +177,3 @@ def _matches(view: View, columns: Sequence[exp.Expr], conditions: Sequence[exp.E
 
 def _large_enough(sample: Sample, view: View) -> exp.Expr:
     return truth(Compare(sample.size, Op.GE, Literal(sample.minimum, sample.size.kind)), view)
-
-
-def _conjuncts(formula: Formula) -> Iterator[Formula]:
-    if isinstance(formula, And):
-        for part in formula.parts:
-            yield from _conjuncts(part)
-    else:
-        yield formula

@@ -7,6 +7,7 @@ general reader makes objects of all that a sheet may hold, which takes several t
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 from xml.parsers import expat
@@ -82,7 +83,7 @@ class _LocalNames(dict[str, str]):
         return local
 
 
-class _Elements:
+class _Elements(ABC):
     """What stands in elements. Texts are in runs; what spells another text out (``rPh``) is no part of it."""
 
     def __init__(self) -> None:
@@ -95,13 +96,13 @@ class _Elements:
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
 
+    @abstractmethod
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self, name: str) -> None:
         """An element ends."""
-        raise NotImplementedError
 
     def _listen(self) -> None:
         self.parser.CharacterDataHandler = self._pieces.append

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from riskscreen.errors import Location
 from riskscreen.lang.check import ParamValue
 from riskscreen.lang.compile import RuleProblems
+from riskscreen.lang.parts import variables_in
 from riskscreen.lang.tree import (
     Absence,
     Alternative,
@@ -29,7 +30,6 @@ from riskscreen.lang.tree import (
 from riskscreen.lang.vocabulary import DECIMAL_PLACES, Kind
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.compiling import compile_with
-from riskscreen.rulebook.verify.formulas import variables
 from riskscreen.rulebook.yaml_source import DataPath
 
 Test: TypeAlias = Compare | Member | MeasureTest
@@ -72,7 +72,7 @@ def _tests(formula: Formula, patterns: tuple[Pattern, ...], part: DataPath) -> I
         case Absence(own, inner):
             yield from _tests(inner, (*patterns, *own), part)
         case Compare() | Member() | MeasureTest():
-            named = variables(formula)
+            named = variables_in(formula)
             yield Atom(formula, tuple(pattern for pattern in patterns if pattern.variable in named), part)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from riskscreen.errors import Location
 from riskscreen.facts.vocabulary import VOCABULARY
+from riskscreen.lang.parts import parts_of
 from riskscreen.lang.tree import And, Compare, FieldRef, Formula, Op, Or, Query
 from riskscreen.lang.vocabulary import Kind
 from riskscreen.rulebook.book import Rule
 from riskscreen.rulebook.verify.atoms import AtomPlaces, atoms
 from riskscreen.rulebook.verify.findings import Finding, Undecided
-from riskscreen.rulebook.verify.formulas import parts_of
 from riskscreen.rulebook.verify.trial import Claim
 from riskscreen.rulebook.verify.wording import shown
 from riskscreen.rulebook.verify.workshop import Workshop

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import z3
 
+from riskscreen.lang.parts import conjuncts, variables_in
 from riskscreen.lang.tree import (
     NEGATED,
     Absence,
@@ -32,7 +33,6 @@ from riskscreen.lang.tree import (
     Sample,
 )
 from riskscreen.lang.vocabulary import DECIMAL_PLACES
-from riskscreen.rulebook.verify.formulas import conjuncts, variables
 from riskscreen.rulebook.verify.terms import FALSE, TRUE, Quotient, compared, encoded, quotient_compared
 from riskscreen.rulebook.verify.world import World
 
@@ -217,5 +217,5 @@ def _split(condition: Formula, later: Sequence[Pattern]) -> tuple[Formula, Formu
     here: list[Formula] = []
     there: list[Formula] = []
     for part in conjuncts(condition):
-        (there if unbound & variables(part) else here).append(part)
+        (there if unbound & variables_in(part) else here).append(part)
     return And(tuple(here)), And(tuple(there))

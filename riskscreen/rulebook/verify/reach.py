@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from riskscreen.facts.vocabulary import PROJECT, VOCABULARY
+from riskscreen.lang.parts import fields_named, relations_named
 from riskscreen.lang.tree import FieldRef, Query
 from riskscreen.rulebook.verify.derived_root import NOT_ABOVE
-from riskscreen.rulebook.verify.formulas import fields_of, relations_of
 
 
 @cache
 def parts_read(query: Query) -> frozenset[str]:
     """The values and lists of a record that a rule reads; of a batch, the statistics."""
-    parts = {part for ref in fields_of(query) for part in _parts(query.subject, ref)}
-    parts |= {part for relation in relations_of(query) for part in _lists(query.subject, relation)}
+    parts = {part for ref in fields_named(query) for part in _parts(query.subject, ref)}
+    parts |= {part for relation in relations_named(query) for part in _lists(query.subject, relation)}
     for lower, upper in NOT_ABOVE:
         if parts & {lower, upper}:
             parts |= {lower, upper}

@@ -11,6 +11,7 @@ from typing import Any
 from riskscreen.engines.reference import ReferenceEngine
 from riskscreen.errors import Location
 from riskscreen.facts.case import Case
+from riskscreen.lang.parts import relations_named
 from riskscreen.model.rule import RuleFile
 from riskscreen.rulebook.book import Rule, Rulebook
 from riskscreen.rulebook.given import given_case
@@ -18,7 +19,6 @@ from riskscreen.rulebook.verify.atoms import AtomPlaces
 from riskscreen.rulebook.verify.branches import dead_branches
 from riskscreen.rulebook.verify.dated import dated_by_proof, dated_by_reading
 from riskscreen.rulebook.verify.findings import Finding, Undecided, Verification
-from riskscreen.rulebook.verify.formulas import relations_of
 from riskscreen.rulebook.verify.overlaps import overlaps
 from riskscreen.rulebook.verify.search import Clock
 from riskscreen.rulebook.verify.single import (
@@ -56,7 +56,7 @@ def verify(rulebook: Rulebook, *, seconds: float, today: date) -> Verification:
 
 def _about_its_rule(question: Undecided, rulebook: Rulebook) -> Undecided:
     """The question with those of the unwritten facts that its rule itself reads, if it reads any of them."""
-    read = {*relations_of(rulebook.rule(question.rules[0]).query)}
+    read = {*relations_named(rulebook.rule(question.rules[0]).query)}
     own = tuple(fact for fact in question.unwritten if fact.partition(".")[0] in read)
     return replace(question, unwritten=own or question.unwritten)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
+from riskscreen.lang.parts import fields_named, measures_tested, parts_of, relations_named
 from riskscreen.lang.tree import (
     TRUE,
     Absence,
@@ -27,7 +28,6 @@ from riskscreen.lang.tree import (
     Pattern,
     Query,
 )
-from riskscreen.rulebook.verify.formulas import fields_of, measures_tested, parts_of, relations_of
 from riskscreen.rulebook.verify.trial import Claim
 
 MOST_KINDS = 16
@@ -144,7 +144,7 @@ def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
 
     Beside a set of targets there may be others of the same buyer; a market with a project has rows of every kind.
     """
-    read = {(ref.relation, ref.field) for query in queries for ref in fields_of(query)}
+    read = {(ref.relation, ref.field) for query in queries for ref in fields_named(query)}
     rows = sizes.rows
     rows["party"] += rows["owner"]
     rows["bid"] += rows["tenderer"]
@@ -155,7 +155,7 @@ def _with_hosts(sizes: Sizes, queries: Iterable[Query]) -> Sizes:
     rows["design"] += bool(rows["design"])
     for query in queries:
         if query.subject == "market":
-            rows |= Counter(relations_of(query))
+            rows |= Counter(relations_named(query))
     return Sizes(+rows, sizes.bounded)
 
 

@@ -11,9 +11,10 @@ import z3
 from riskscreen.facts.case import Case
 from riskscreen.facts.taxonomy import Taxonomy
 from riskscreen.facts.vocabulary import VOCABULARY
+from riskscreen.lang.parts import fields_named, relations_named
 from riskscreen.lang.tree import Query
 from riskscreen.rulebook.verify.encode import Encoder
-from riskscreen.rulebook.verify.formulas import fields_of, relations_of, words_of
+from riskscreen.rulebook.verify.formulas import words_of
 from riskscreen.rulebook.verify.market_rows import MarketWorld
 from riskscreen.rulebook.verify.organisation_rows import OrganisationWorld
 from riskscreen.rulebook.verify.project_world import ProjectWorld
@@ -98,9 +99,9 @@ class Workshop:
     def unwritten(self, query: Query) -> Sequence[str]:
         """Of the facts that a rule reads, those that nothing tells how to write into a record."""
         world = self.world(query.subject, Sizes(Counter(dict.fromkeys(VOCABULARY[query.subject].by_name, 1))))
-        for relation in relations_of(query):
+        for relation in relations_named(query):
             world.present(relation, 0)
-        for ref in fields_of(query):
+        for ref in fields_named(query):
             world.term(ref.relation, 0, ref.field)
         return world.unwritten_fields
 
